@@ -1,0 +1,164 @@
+import { sql } from 'drizzle-orm'
+import {
+  bigserial,
+  boolean,
+  check,
+  customType,
+  doublePrecision,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
+import type { ErrorCode } from '@/server/errors'
+import type { EventAction, EventOutcome, FieldValues, SubjectKind } from '@/server/events/event'
+import type { Settings } from '@/server/settings/settings'
+import type { UserRole, UserStatus } from '@/server/users/user'
+
+/** Milliseconds, as JavaScript has them: a cursor made from a row finds that row again. */
+const time = (name: string) => timestamp(name, { precision: 3, withTimezone: true })
+const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' })
+/** Compared byte by byte, so that order is the same on every database whatever its locale. */
+const plainText = customType<{ data: string }>({ dataType: () => 'text collate "C"' })
+
+export const users = pgTable(
+  'users',
+  {
+    id: uuid('id').primaryKey(),
+    name: text('name').notNull(),
+    nameFolded: plainText('name_folded').notNull(),
+    email: text('email').notNull(),
+    emailCanonical: plainText('email_canonical').notNull(),
+    passwordHash: text('password_hash'),
+    mustChangePassword: boolean('must_change_password').notNull().default(false),
+    role: plainText('role').$type<UserRole>().notNull(),
+    status: plainText('status').$type<UserStatus>().notNull(),
+    statusReason: text('status_reason'),
+    statusUntil: time('status_until'),
+    version: integer('version').notNull(),
+    lastSignInAt: time('last_sign_in_at'),
+    createdAt: time('created_at').notNull(),
+    updatedAt: time('updated_at').notNull(),
+    deletedAt: time('deleted_at'),
+    searchText: text('search_text').generatedAlwaysAs(sql`name_folded || chr(10) || email_canonical`),
+  },
+  (table) => [
+    check('users_role', sql`${table.role} in ('admin', 'manager', 'user')`),
+    check('users_status', sql`${table.status} in ('active', 'suspended', 'locked')`),
+    uniqueIndex('users_email_live').on(table.emailCanonical).where(sql`deleted_at is null`),
+    index('users_created').on(table.createdAt, table.id),
+    index('users_name').on(table.nameFolded, table.id),
+    index('users_email').on(table.emailCanonical, table.id),
+    index('users_role').on(table.role, table.id),
+    index('users_status').on(table.status, table.id),
+    index('users_last_sign_in').on(sql`(coalesce(last_sign_in_at, '-infinity'::timestamptz))`, table.id),
+    index('users_deleted').on(table.deletedAt, table.id).where(sql`deleted_at is not null`),
+    index('users_active_admins').on(table.id).where(sql`role = 'admin' and status = 'active' and deleted_at is null`),
+    index('users_search').using('gin', table.searchText.op('gin_trgm_ops')),
+  ],
+)
+
+export const sessions = pgTable(
+  'sessions',
+  {
+    id: uuid('id').primaryKey(),
+    /** SHA-256 of the cookie's random token: whoever reads this table can't sign in with it. */
+    tokenHash: bytea('token_hash').notNull(),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    createdAt: time('created_at').notNull(),
+    lastUsedAt: time('last_used_at').notNull(),
+    idleSeconds: integer('idle_seconds').notNull(),
+    expiresAt: time('expires_at').notNull(),
+    ip: text('ip'),
+    userAgent: text('user_agent'),
+  },
+  (table) => [uniqueIndex('sessions_token').on(table.tokenHash), index('sessions_user').on(table.userId)],
+)
+
+/** Token buckets of sign-in, shared by all instances; `key` names an account or an address. */
+export const signInBrakes = pgTable('sign_in_brakes', {
+  key: text('key').primaryKey(),
+  /** Tokens left at `updatedAt`; they refill with time. */
+  tokens: doublePrecision('tokens').notNull(),
+  updatedAt: time('updated_at').notNull(),
+  blockedUntil: time('blocked_until'),
+  /** Refusals since the last event about them: a flood is one event a minute, not one each. */
+  refused: integer('refused').notNull().default(0),
+  refusedSince: time('refused_since'),
+})
+
+/** One row: what administrators set at run time. */
+export const settings = pgTable(
+  'settings',
+  {
+    id: integer('id').primaryKey(),
+    value: jsonb('value').$type<Settings>().notNull(),
+    version: integer('version').notNull(),
+    updatedAt: time('updated_at').notNull(),
+  },
+  (table) => [check('settings_one_row', sql`${table.id} = 1`)],
+)
+
+/** Everything that happened. Insert only; partitioned by month, so that retention drops whole partitions. */
+export const events = pgTable(
+  'events',
+  {
+    id: uuid('id').notNull(),
+    seq: bigserial('seq', { mode: 'number' }),
+    createdAt: time('created_at').notNull(),
+    /** The writing transaction, so that followers can tell what may still commit before it. */
+    transaction: customType<{ data: string }>({ dataType: () => 'xid8' })('transaction')
+      .notNull()
+      .default(sql`pg_current_xact_id()`),
+    actorId: uuid('actor_id'),
+    actorLabel: text('actor_label').notNull(),
+    impersonatorId: uuid('impersonator_id'),
+    via: text('via').notNull(),
+    action: text('action').$type<EventAction>().notNull(),
+    subjectKind: text('subject_kind').$type<SubjectKind>(),
+    subjectId: text('subject_id'),
+    subjectLabel: text('subject_label'),
+    outcome: text('outcome').$type<EventOutcome>().notNull(),
+    code: text('code').$type<ErrorCode | 'bug'>(),
+    reason: text('reason'),
+    details: jsonb('details').$type<Record<string, string | number | boolean>>().notNull(),
+    ip: text('ip'),
+    userAgent: text('user_agent'),
+    requestId: text('request_id').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.id, table.createdAt] }),
+    index('events_seq').on(table.seq),
+    index('events_subject').on(table.subjectId, table.seq),
+    index('events_actor').on(table.actorId, table.seq),
+    index('events_request').on(table.requestId),
+  ],
+)
+
+/** An event's field-by-field part: one row per touched record. Insert only, partitioned like `events`. */
+export const changes = pgTable(
+  'changes',
+  {
+    seq: bigserial('seq', { mode: 'number' }),
+    eventId: uuid('event_id').notNull(),
+    createdAt: time('created_at').notNull(),
+    subjectKind: text('subject_kind').$type<SubjectKind>().notNull(),
+    subjectId: text('subject_id').notNull(),
+    subjectLabel: text('subject_label').notNull(),
+    version: integer('version').notNull(),
+    before: jsonb('before').$type<FieldValues>().notNull(),
+    after: jsonb('after').$type<FieldValues>().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.seq, table.createdAt] }),
+    index('changes_event').on(table.eventId),
+    index('changes_subject').on(table.subjectId, table.version),
+  ],
+)
