@@ -1,4 +1,4 @@
-/** A reason not to start that the person at the terminal can mend: printed as one line, without a stack. */
+/** Roster cannot start, for a reason that the person who started it can mend. Its message is all they are shown. */
 export class StartError extends Error {
   override name = 'StartError'
 }
