@@ -7,6 +7,7 @@ export const eventActions = [
   'user.role-changed',
   'user.suspended',
   'user.locked',
+  'user.unlocked',
   'user.reactivated',
   'user.deleted',
   'user.restored',

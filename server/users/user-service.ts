@@ -1,0 +1,112 @@
+import type { Actor } from '@/server/auth/actor'
+import { hashNewPassword } from '@/server/auth/new-password-service'
+import { clock } from '@/server/clock'
+import { AppError, forbidden, notFound } from '@/server/errors'
+import { database } from '@/server/platform/database'
+import { currentSettings } from '@/server/settings/settings-service'
+import { isRestrictedEmail } from '@/server/users/restricted-domains'
+import type { User, UserCreate, UserUpdate } from '@/server/users/user'
+import { type Changed, changeUsers, type Door, refuseDeleted, visibleUser } from '@/server/users/user-changes'
+import { mergeUserUpdate, UserConflict } from '@/server/users/user-merge'
+import { userCan } from '@/server/users/user-policy'
+import { userRepository } from '@/server/users/user-repository'
+
+/** Hides who may not be seen: fails with `not_found`. */
+export async function getUser(actor: Actor, id: string): Promise<User> {
+  const user = await userRepository(database()).findById(id)
+  if (!user || !userCan.view(actor, user)) throw notFound('user')
+  return user
+}
+
+/** The live user with this address. Fails with `not_found`. */
+export async function getUserByEmail(actor: Actor, email: string): Promise<User> {
+  const user = await userRepository(database()).findByEmail(email)
+  if (!user || !userCan.view(actor, user)) throw notFound('user')
+  return user
+}
+
+/**
+ * Makes an account. Without a password nobody can sign in to it yet; one that is given must be changed at the first
+ * sign-in unless `mustChangePassword` is false. Fails with `forbidden`, `already_exists`,
+ * `restricted_email_domain` or `weak_password`.
+ */
+export async function createUser(actor: Actor, input: UserCreate): Promise<Changed> {
+  const { name, email, role, password } = input
+  // Before the door: hashing takes its time, and no lock should wait for it
+  const mayCreate = password !== undefined && userCan.create(actor, role)
+  const passwordHash = mayCreate ? await hashNewPassword(password, { name, email }) : null
+  return changeUsers(actor, 'user.created', {}, async (door) => {
+    const asking = await door.actor()
+    if (!userCan.create(asking, role)) {
+      throw forbidden(
+        asking.role === 'manager' ? 'Managers create users with the role User only.' : 'You may not create users.',
+      )
+    }
+    await refuseRestricted(door, email)
+    const mustChangePassword = password !== undefined && input.mustChangePassword
+    return door.create({ name, email, role, passwordHash, mustChangePassword })
+  })
+}
+
+/**
+ * Saves an edit made on `version` of the user. Edits of other fields made since are kept.
+ * Fails with `not_found`, `forbidden`, `deleted`, `already_exists` when the address is taken,
+ * `restricted_email_domain`, or `conflict` (a UserConflict with base, mine and theirs) when the same field was
+ * changed since.
+ */
+export async function updateUser(actor: Actor, id: string, version: number, edit: UserUpdate): Promise<Changed> {
+  return changeUsers(actor, 'user.updated', { userId: id }, async (door) => {
+    const user = await visibleUser(door, id, userCan.update, 'Only an administrator may change this user.')
+    refuseDeleted(user)
+    const update = version === user.version ? edit : await mergeSince(door, user, version, edit)
+    if (update.email !== user.email) await refuseRestricted(door, update.email)
+    return door.write(user, update)
+  })
+}
+
+async function mergeSince(door: Door, user: User, version: number, edit: UserUpdate): Promise<UserUpdate> {
+  if (version > user.version) throw new AppError('invalid', 'This version does not exist. Load the page again.')
+  const theirs = { name: user.name, email: user.email }
+  const { base, by, at } = await door.baseOf(user, version)
+  const merged = mergeUserUpdate(base, edit, theirs)
+  if (merged) return merged
+  throw new UserConflict({ base, mine: edit, theirs, theirVersion: user.version, changedBy: by, changedAt: at })
+}
+
+/**
+ * Puts the account into the trash and ends its sessions; the address can be used again.
+ * Fails with `not_found`, `forbidden` or `last_administrator`.
+ */
+export async function deleteUser(actor: Actor, id: string): Promise<Changed> {
+  return changeUsers(actor, 'user.deleted', { userId: id, takesAdministrators: true }, async (door) => {
+    const { actor: asking, user } = await door.lock(id)
+    if (!user || !userCan.view(asking, user)) throw notFound('user')
+    if (userCan.update(asking, user)) await door.keepAnAdministrator(user)
+    if (!userCan.delete(asking, user)) {
+      throw forbidden(
+        asking.id === user.id ? 'You can’t delete your own account.' : 'Only an administrator may delete this user.',
+      )
+    }
+    return user.deletedAt === null ? door.write(user, { deletedAt: clock.now() }) : user
+  })
+}
+
+/** Takes the account out of the trash. Fails with `not_found`, `forbidden`, or `already_exists` when its address has been taken. */
+export async function restoreUser(actor: Actor, id: string): Promise<Changed> {
+  return changeUsers(actor, 'user.restored', { userId: id }, async (door) => {
+    const user = await visibleUser(door, id, userCan.restore, 'Only an administrator may restore this user.')
+    if (user.deletedAt === null) return user
+    const holder = await userRepository(door.tx).findByEmail(user.email)
+    if (holder) {
+      const message = `${user.email} now belongs to ${holder.name}. Change or delete that account first, then restore this one.`
+      throw new AppError('already_exists', message, { email: [message] })
+    }
+    return door.write(user, { deletedAt: null })
+  })
+}
+
+async function refuseRestricted(door: Door, email: string): Promise<void> {
+  if (!isRestrictedEmail(email, await currentSettings(door.tx))) return
+  const message = 'Addresses of this domain are not accepted'
+  throw new AppError('restricted_email_domain', message, { email: [message] })
+}
