@@ -1,11 +1,9 @@
-import { createHash } from 'node:crypto'
 import { accessSync, constants, mkdirSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { keptSecret } from './kept-secret.mjs'
-import { processLockHolder, tryProcessLock } from './process-lock.mjs'
+import { lockName, processLockHolder, tryProcessLock } from './process-lock.mjs'
 import { StartError } from './start-error'
 
-export { keptSecret }
+export { keptSecret } from './kept-secret.mjs'
 
 /**
  * Makes the data directory (mode 0700) and returns its absolute path. One that exists keeps its mode: whoever names a
@@ -34,17 +32,6 @@ export async function lockDataDirectory(dataDir: string): Promise<() => Promise<
   if (release) return release
   const holder = await processLockHolder(name)
   throw new StartError(`Roster is already running on ${dataDir}${holder ? ` (process ${holder})` : ''}`)
-}
-
-/**
- * A lock's name, made from a secret that lies in the directory: it holds through every path to the directory and for
- * copies of it, and nobody who cannot read the directory can take the lock first.
- */
-export function lockName(dataDir: string, purpose: string): string {
-  return createHash('sha256')
-    .update(`${keptSecret(dataDir, 'identity', 32)} ${purpose}`)
-    .digest('hex')
-    .slice(0, 32)
 }
 
 function reason(error: unknown): string {

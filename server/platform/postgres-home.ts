@@ -11,8 +11,8 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { basename, join } from 'node:path'
-import { lockName } from './data-directory'
 import { copiedPostgresBinaries, installedPostgresBinaries } from './postgres-binaries'
+import { lockName } from './process-lock.mjs'
 import { StartError } from './start-error'
 
 /** Where the embedded database of one data directory lives, and as whom it runs. */
@@ -108,7 +108,10 @@ function makeSystemUser(): { uid: number; gid: number } {
   ]
   for (const [command, args] of commands) {
     try {
-      execFileSync(command, args, { stdio: 'pipe', env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' } })
+      execFileSync(command, args, {
+        stdio: 'pipe',
+        env: { NODE_ENV: 'production', PATH: '/usr/sbin:/usr/bin:/sbin:/bin' },
+      })
     } catch {}
     const user = findSystemUser()
     if (user) return user

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { PostgresHome } from './postgres-home'
 
 /** The environment of every PostgreSQL program: none of ours (PGDATA, PGPORT …) may reach it. */
-export const postgresEnv = { PATH: '/usr/bin:/bin', LANG: 'C', TZ: 'UTC' } as NodeJS.ProcessEnv
+export const postgresEnv: NodeJS.ProcessEnv = { NODE_ENV: 'production', PATH: '/usr/bin:/bin', LANG: 'C', TZ: 'UTC' }
 
 /** For two cores that the web server shares. Whatever is not named here has PostgreSQL's default, durability above all. */
 const settings = {

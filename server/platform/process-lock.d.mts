@@ -6,3 +6,9 @@ export function processLock(name: string, timeoutMs: number): Promise<(() => Pro
 
 /** The process id of the lock's holder, 0 when it does not say, null when nobody holds the lock. */
 export function processLockHolder(name: string): Promise<number | null>
+
+/**
+ * The name of a data directory's lock, made from a secret that lies in it: it holds through every path to the directory
+ * and for copies of it, and nobody who cannot read the directory can take the lock first.
+ */
+export function lockName(dataDir: string, purpose: string): string

@@ -2,11 +2,13 @@
 //
 // A lock is a listening socket: the kernel lets go of it the moment its process dies, however it dies, so there is no
 // stale lock to recognise and no process id to be reused. On Linux and Windows it has no file either.
+import { createHash } from 'node:crypto'
 import { unlinkSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { keptSecret } from './kept-secret.mjs'
 
 /** See process-lock.d.mts. */
 export async function tryProcessLock(name) {
@@ -42,6 +44,14 @@ export function processLockHolder(name) {
     socket.on('error', (error) => resolve(error.code === 'ECONNREFUSED' || error.code === 'ENOENT' ? null : 0))
     socket.on('close', () => resolve(Number.parseInt(answer, 10) || 0))
   })
+}
+
+/** See process-lock.d.mts. */
+export function lockName(dataDir, purpose) {
+  return createHash('sha256')
+    .update(`${keptSecret(dataDir, 'identity', 32)} ${purpose}`)
+    .digest('hex')
+    .slice(0, 32)
 }
 
 function listen(address) {
