@@ -23,7 +23,9 @@ export function TooltipLayer() {
     const show = (target: Element | null, afterMs: number) => {
       clearTimeout(waiting.current)
       const text = target?.getAttribute('data-tip')
-      if (!target || !text) return setTip(null)
+      // A label that can be read beside its icon needs no tip: the sidebar, unless it is a rail
+      const isTold = target?.hasAttribute('data-tip-narrow') && target.clientWidth > 64
+      if (!target || !text || isTold) return setTip(null)
       const keys = target.getAttribute('data-tip-keys') ?? undefined
       waiting.current = setTimeout(() => setTip(target.isConnected ? { text, keys, target } : null), afterMs)
     }
