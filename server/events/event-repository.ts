@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, inArray, lt, type SQL } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, lt, type SQL, sql } from 'drizzle-orm'
 import { changes, events } from '@/drizzle/schema'
 import type { Event } from '@/server/events/event'
 import type { Database } from '@/server/platform/database'
@@ -37,7 +37,27 @@ export function eventRepository(db: Database) {
         .where(and(eq(changes.subjectId, subjectId), gt(changes.version, version)))
         .orderBy(changes.version)
     },
+
+    /** When a field of one subject was last written, and by whom; null when no change names it. */
+    async lastChangeOf(subjectId: string, field: string) {
+      return findChange(db, and(eq(changes.subjectId, subjectId), sql`${changes.after} ? ${field}`))
+    },
+
+    async firstChange(subjectId: string) {
+      return findChange(db, and(eq(changes.subjectId, subjectId), eq(changes.version, 1)))
+    },
   }
+}
+
+async function findChange(db: Database, where: SQL | undefined) {
+  const [row] = await db
+    .select({ at: changes.createdAt, by: events.actorLabel, reason: events.reason })
+    .from(changes)
+    .innerJoin(events, and(eq(events.id, changes.eventId), eq(events.createdAt, changes.createdAt)))
+    .where(where)
+    .orderBy(desc(changes.version))
+    .limit(1)
+  return row ?? null
 }
 
 async function withChanges(db: Database, where: SQL | undefined, limit: number): Promise<Event[]> {

@@ -77,6 +77,16 @@ export async function changesSince(db: Database, subjectId: string, version: num
   return eventRepository(db).changesSince(subjectId, version)
 }
 
+/** When, by whom and why a field of a record was last written; null when its history does not say. Asks no right. */
+export async function lastChangeOf(db: Database, subjectId: string, field: string) {
+  return eventRepository(db).lastChangeOf(subjectId, field)
+}
+
+/** When and by whom a record was made; null when its history does not say. Asks no right. */
+export async function firstChangeOf(db: Database, subjectId: string) {
+  return eventRepository(db).firstChange(subjectId)
+}
+
 /** What happened to a record, newest first; `beforeSeq` continues after an earlier page. No rights are asked here. */
 export async function listEventsAbout(db: Database, subjectId: string, limit: number, beforeSeq?: number) {
   return eventRepository(db).listBySubject(subjectId, limit, beforeSeq)

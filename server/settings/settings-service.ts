@@ -1,8 +1,8 @@
 import type { Actor } from '@/server/auth/actor'
 import { clock } from '@/server/clock'
 import { AppError, appErrorOf, forbidden } from '@/server/errors'
-import type { FieldValues } from '@/server/events/event'
-import { recordEvent, recordRefusal } from '@/server/events/event-service'
+import type { Event, FieldValues } from '@/server/events/event'
+import { listEventsAbout, recordEvent, recordRefusal } from '@/server/events/event-service'
 import { type Database, database } from '@/server/platform/database'
 import { type Settings, type StoredSettings, settingsSchema } from '@/server/settings/settings'
 import { settingsRepository } from '@/server/settings/settings-repository'
@@ -18,6 +18,12 @@ export async function currentSettings(db: Database = database()): Promise<Settin
 export async function getSettings(actor: Actor): Promise<StoredSettings> {
   refuseUnlessAdministrator(actor)
   return storedSettings(database())
+}
+
+/** What was changed about the settings, newest first. Fails with `forbidden`. */
+export async function getSettingsHistory(actor: Actor, limit: number): Promise<Event[]> {
+  refuseUnlessAdministrator(actor)
+  return listEventsAbout(database(), subject.id, limit)
 }
 
 /**

@@ -25,6 +25,12 @@ export async function getUserByEmail(actor: Actor, email: string): Promise<User>
   return user
 }
 
+/** Who has the address of a deleted user now: while somebody does, that user can't be restored. Null when it is free. */
+export async function findAddressHolder(actor: Actor, deleted: User): Promise<User | null> {
+  const holder = await userRepository(database()).findByEmail(deleted.email)
+  return holder && userCan.view(actor, holder) ? holder : null
+}
+
 /**
  * Makes an account. Without a password nobody can sign in to it yet; one that is given must be changed at the first
  * sign-in unless `mustChangePassword` is false. Fails with `forbidden`, `already_exists`,
