@@ -1,0 +1,53 @@
+import { getRequestListener, type HttpBindings, RequestError } from '@hono/node-server'
+import { type Context, Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { methodNotAllowed } from 'hono/method-not-allowed'
+import { AppError } from '@/server/errors'
+import type { Handler } from './front-door'
+import { healthRoutes } from './health'
+import { problemOfError, problemOfRefusal, problemResponse } from './problem'
+import { bodyMaxBytes } from './request-check'
+import { requestIdOf } from './request-facts'
+import { requestScope } from './request-scope'
+
+export type ApiEnv = { Bindings: HttpBindings }
+export type ApiContext = Context<ApiEnv>
+
+/** Everything that is no page. Whatever a route throws leaves as a problem (RFC 9457), with the request's id. */
+export function createApi(isDraining: () => boolean): Hono<ApiEnv> {
+  const api = new Hono<ApiEnv>()
+  api.use(methodNotAllowed({ app: api, onMethodNotAllowed: wrongMethod }))
+  api.use('/api/*', bodyLimit({ maxSize: bodyMaxBytes, onError: tooLarge }))
+  api.route('/', healthRoutes(isDraining))
+  api.notFound((context) => {
+    const error = new AppError('not_found', 'There is nothing at this address.')
+    return problemResponse(problemOfError(error, requestIdOf(context.env.incoming)))
+  })
+  api.onError((error, context) => problemResponse(problemOfError(error, requestIdOf(context.env.incoming))))
+  return api
+}
+
+export function apiHandler(isDraining: () => boolean): Handler {
+  const api = createApi(isDraining)
+  return getRequestListener(api.fetch, {
+    // Next has its own ideas about the global Request and Response
+    overrideGlobalObjects: false,
+    errorHandler: (error) => {
+      const requestId = requestScope.getStore()?.requestId ?? 'unknown'
+      const isMalformed = error instanceof RequestError
+      const refusal = { status: 400, detail: 'The address is not well-formed.' }
+      return problemResponse(isMalformed ? problemOfRefusal(refusal, requestId) : problemOfError(error, requestId))
+    },
+  })
+}
+
+function wrongMethod(context: ApiContext, allowed: string[]): Response {
+  const detail = `${context.req.method} can’t be used here.`
+  const refusal = { status: 405, detail, headers: { Allow: allowed.join(', ') } }
+  return problemResponse(problemOfRefusal(refusal, requestIdOf(context.env.incoming)))
+}
+
+function tooLarge(context: ApiContext): Response {
+  const refusal = { status: 413, detail: `A request carries at most ${bodyMaxBytes / 1024} kB.` }
+  return problemResponse(problemOfRefusal(refusal, requestIdOf(context.env.incoming)))
+}

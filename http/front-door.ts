@@ -1,0 +1,128 @@
+import { randomBytes } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
+import { log } from '@/server/log'
+import { type Arrival, arrivalOf, stampRequest } from './arrival'
+import { compress } from './compress'
+import { drainServer } from './drain'
+import type { GuardedResponse } from './guarded-response'
+import { createHttpServer, listen, type Upgrade } from './http-server'
+import { foreignOriginReason } from './origin-check'
+import { problemOfError, problemOfRefusal, sendProblem } from './problem'
+import { proxyList } from './proxies'
+import { answerRaw } from './raw-answer'
+import { type Destination, destinationOf, refusalOf } from './request-check'
+import { nonceHeader } from './request-facts'
+import { requestScope } from './request-scope'
+import { dataPolicy, pagePolicy, securityHeaders } from './security-headers'
+
+export type Handler = (request: IncomingMessage, response: GuardedResponse) => void | Promise<void>
+export type FrontDoorOptions = {
+  /** `/healthz`, `/readyz` and `/api/v1`. */
+  api: Handler
+  /** Everything else. */
+  pages: Handler
+  /** Web sockets of Next's development server. */
+  upgrade?: Upgrade
+  /** Under which browsers know us; without it the Host header decides. */
+  appUrl?: string | undefined
+  trustedProxies: readonly string[]
+  isDevelopment: boolean
+}
+export type FrontDoor = {
+  /** Returns the port, which the system chooses for 0. Fails with node's own errors, such as EADDRINUSE. */
+  listen(port: number, host: string): Promise<number>
+  isDraining(): boolean
+  /** Takes no new connections, finishes what is under way, and after `timeoutMs` cuts what is not. */
+  drain(timeoutMs?: number): Promise<void>
+}
+
+/** The one HTTP server: every request gets its id, its checks and its headers here, and is then handed over. */
+export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
+  const { isDevelopment } = options
+  const appUrl = options.appUrl === undefined ? null : new URL(options.appUrl)
+  const settings = { appUrl, proxies: proxyList(options.trustedProxies) }
+  const headers = securityHeaders(appUrl?.protocol === 'https:')
+  const handlers: Record<Destination, Handler> = { api: options.api, pages: options.pages, 'build-file': options.pages }
+  const inFlight = new Set<GuardedResponse>()
+  let isDraining = false
+  const server = createHttpServer({ handle, upgrade: options.upgrade && upgrade, headers })
+
+  function handle(request: IncomingMessage, response: GuardedResponse): void {
+    inFlight.add(response)
+    response.once('close', () => inFlight.delete(response))
+    response.isLast = isDraining
+    const arrival = arrivalOf(request, settings)
+    answer(request, response, arrival).catch((error: unknown) => {
+      const problem = problemOfError(error, arrival.requestId)
+      // Half an answer must not look like a whole one
+      if (response.headersSent) response.destroy()
+      else sendProblem(response, problem)
+    })
+  }
+
+  async function answer(request: IncomingMessage, response: GuardedResponse, arrival: Arrival): Promise<void> {
+    const { requestId, site } = arrival
+    const path = pathOf(request)
+    const destination = destinationOf(path)
+    recordEnd(request, response, path, arrival)
+    for (const name in headers) response.setHeader(name, headers[name] ?? '')
+    response.setHeader('Content-Security-Policy', dataPolicy)
+    response.setHeader('X-Request-Id', requestId)
+
+    const refusal = refusalOf(request, destination, arrival, isDevelopment)
+    if (refusal !== null || site === null) {
+      sendProblem(response, problemOfRefusal(refusal ?? { status: 400, detail: 'Which site is meant?' }, requestId))
+      return
+    }
+    stampRequest(request, arrival, site)
+    if (destination === 'pages') setNonce(request, response, isDevelopment)
+    response.mayBeKept = destination === 'build-file' && !isDevelopment
+    if (!arrival.isInner) compress(request, response, destination)
+    if (request.headers.expect !== undefined) response.writeContinue()
+    await requestScope.run({ requestId }, () => handlers[destination](request, response))
+  }
+
+  // A web socket has no other protection against foreign pages: it is asked like an unsafe method
+  function upgrade(...[request, socket, head]: Parameters<Upgrade>): void {
+    const { site } = arrivalOf(request, settings)
+    const isOwn = site !== null && foreignOriginReason('POST', request.headers, site) === null
+    if (isOwn) options.upgrade?.(request, socket, head)
+    else answerRaw(socket, { status: 403, detail: 'This request comes from another site.' }, headers)
+  }
+
+  return {
+    listen: (port, host) => listen(server, port, host),
+    isDraining: () => isDraining,
+    async drain(timeoutMs = 15_000) {
+      isDraining = true
+      for (const response of inFlight) response.isLast = true
+      await drainServer(server, () => inFlight.size, timeoutMs)
+    },
+  }
+}
+
+/** One line per request, once it is over. */
+function recordEnd(request: IncomingMessage, response: GuardedResponse, path: string, arrival: Arrival): void {
+  const beganAt = performance.now()
+  const { requestId, isInner } = arrival
+  response.once('close', () => {
+    const ms = Math.round((performance.now() - beganAt) * 10) / 10
+    const facts = { requestId, method: request.method, path, status: response.statusCode, ms }
+    const cut = response.writableFinished ? {} : { cut: true }
+    log()[isInner ? 'debug' : 'info']({ ...facts, ...cut }, 'request')
+  })
+}
+
+/** Without the query, which may hold e-mail addresses that somebody searched for. */
+function pathOf({ url = '' }: IncomingMessage): string {
+  const end = url.indexOf('?')
+  return end === -1 ? url : url.slice(0, end)
+}
+
+function setNonce(request: IncomingMessage, response: GuardedResponse, isDevelopment: boolean): void {
+  const nonce = randomBytes(16).toString('base64')
+  const policy = pagePolicy(nonce, isDevelopment)
+  request.headers['content-security-policy'] = policy
+  request.headers[nonceHeader] = nonce
+  response.setHeader('Content-Security-Policy', policy)
+}
