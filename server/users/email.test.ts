@@ -54,7 +54,10 @@ describe('an email address', () => {
       parse(emailSchema, 'ada')
       expect.unreachable()
     } catch (error) {
-      expect(error).toMatchObject({ code: 'invalid_email', fields: { form: ['Enter an address such as name@example.com'] } })
+      expect(error).toMatchObject({
+        code: 'invalid_email',
+        fields: { form: ['Enter an address such as name@example.com'] },
+      })
     }
   })
 

@@ -72,6 +72,8 @@ describe('the API refuses by name', () => {
 })
 
 test('a hand-edited page URL falls back to the defaults', () => {
-  const query = readUserQuery(new URLSearchParams('role=root&sort=x&limit=9999&created_after=soon&page=3&q=ada&order=asc'))
+  const query = readUserQuery(
+    new URLSearchParams('role=root&sort=x&limit=9999&created_after=soon&page=3&q=ada&order=asc'),
+  )
   expect(query).toEqual({ ...defaultUserQuery, q: 'ada', order: 'asc' })
 })

@@ -4,10 +4,15 @@ import { parse } from '@/server/parse'
 import { foldName, statusReasonSchema, userCreateSchema, userIdSchema, userNameSchema } from '@/server/users/user'
 
 describe('a name', () => {
-  test.each(['Ada', 'Thanh Hằng Nguyễn-Fitzgerald', '佐藤 はな', 'جيهان المصري', "Niamh Ó'Súilleabháin", '👩‍🚀', 'x'.repeat(100)])(
-    '%j is accepted',
-    (name) => expect(parse(userNameSchema, name)).toBe(name),
-  )
+  test.each([
+    'Ada',
+    'Thanh Hằng Nguyễn-Fitzgerald',
+    '佐藤 はな',
+    'جيهان المصري',
+    "Niamh Ó'Súilleabháin",
+    '👩‍🚀',
+    'x'.repeat(100),
+  ])('%j is accepted', (name) => expect(parse(userNameSchema, name)).toBe(name))
 
   test('is trimmed, and its letters are put together', () => {
     expect(parse(userNameSchema, '  Jose\u0301 ')).toBe('Jos\u00e9')
@@ -56,7 +61,11 @@ describe('what a new user is made of', () => {
       expect.unreachable()
     } catch (error) {
       expect(error).toMatchObject({
-        fields: { name: ['Enter a name'], email: ['Enter an address such as name@example.com'], role: ['Choose a role'] },
+        fields: {
+          name: ['Enter a name'],
+          email: ['Enter an address such as name@example.com'],
+          role: ['Choose a role'],
+        },
       })
     }
   })
