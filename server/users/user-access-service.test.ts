@@ -6,7 +6,6 @@ import { database } from '@/server/platform/database'
 import { startSession } from '@/server/sessions/session-service'
 import { defaultSettings } from '@/server/settings/settings'
 import type { User } from '@/server/users/user'
-import { acting, newActor, newUser, system } from '@/server/users/user.fixtures'
 import {
   changeUserRole,
   lockUser,
@@ -16,6 +15,7 @@ import {
   unlockUser,
 } from '@/server/users/user-access-service'
 import { deleteUser, getUser } from '@/server/users/user-service'
+import { acting, newActor, newUser, system } from '@/server/users/user-test-people'
 
 let admin: Actor
 let manager: Actor

@@ -3,8 +3,8 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { changes, events } from '@/drizzle/schema'
 import type { Actor } from '@/server/auth/actor'
 import { database } from '@/server/platform/database'
-import { acting, newActor, newUser, system } from '@/server/users/user.fixtures'
 import { createUser, deleteUser, getUser, restoreUser, updateUser } from '@/server/users/user-service'
+import { acting, newActor, newUser, system } from '@/server/users/user-test-people'
 
 let admin: Actor
 let manager: Actor
