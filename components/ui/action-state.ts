@@ -16,7 +16,8 @@ export type ActionState<Values> =
     }
   | {
       status: 'conflict'
-      base: Values
+      /** What the form showed; a field is absent where the history does not reach back that far */
+      base: Partial<Values>
       mine: Values
       theirs: Values
       theirVersion: number
