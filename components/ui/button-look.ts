@@ -15,7 +15,7 @@ export type ButtonLook = {
 const base = classNames(
   'relative inline-flex shrink-0 select-none items-center justify-center gap-1.5 whitespace-nowrap rounded-2 border font-medium',
   'transition-colors',
-  'disabled:cursor-not-allowed disabled:border-line disabled:bg-well disabled:text-ink-off disabled:shadow-none',
+  'disabled:cursor-not-allowed disabled:border-line disabled:bg-well disabled:text-ink-off disabled:shadow-none disabled:[&>.lucide]:text-ink-off',
   'aria-disabled:cursor-not-allowed aria-disabled:not-aria-busy:border-line aria-disabled:not-aria-busy:bg-well aria-disabled:not-aria-busy:text-ink-off aria-disabled:not-aria-busy:shadow-none',
   'aria-busy:cursor-progress forced-colors:border-[ButtonBorder]',
 )
@@ -26,11 +26,10 @@ const variants: Record<ButtonVariant, string> = {
   primary:
     'border-transparent bg-accent text-on-accent shadow-1 enabled-hover:bg-accent-hover enabled-press:bg-accent-press enabled-press:shadow-none',
   quiet:
-    'border-transparent text-ink-2 [&>.lucide]:text-ink-3 enabled-hover:bg-press enabled-hover:text-ink enabled-press:bg-press aria-expanded:bg-press aria-expanded:text-ink disabled:bg-transparent disabled:border-transparent',
+    'border-transparent text-ink-2 [&>.lucide]:text-ink-3 enabled-hover:bg-press enabled-hover:text-ink enabled-press:bg-press aria-expanded:bg-press aria-expanded:text-ink',
   danger:
     'border-line-strong bg-paper text-bad-ink shadow-1 enabled-hover:border-bad-line enabled-hover:bg-bad-tint enabled-press:border-bad-line enabled-press:bg-bad-press enabled-press:shadow-none',
-  'danger-quiet':
-    'border-transparent text-bad-ink enabled-hover:bg-bad-tint enabled-press:bg-bad-press disabled:bg-transparent disabled:border-transparent',
+  'danger-quiet': 'border-transparent text-bad-ink enabled-hover:bg-bad-tint enabled-press:bg-bad-press',
   'danger-fill':
     'border-transparent bg-bad-fill text-on-accent shadow-1 enabled-hover:bg-bad-fill-hover enabled-press:shadow-none',
 }

@@ -1,0 +1,29 @@
+'use client'
+
+import { ButtonLink } from '@/components/ui/button-link'
+import { ErrorState } from '@/components/ui/error-state'
+
+type Props = { error: unknown; retry: () => void }
+
+export default function ErrorPage({ error, retry }: Props) {
+  return (
+    <div className="flex min-h-dvh flex-col">
+      <ErrorState
+        isPage
+        title="This page could not be shown"
+        requestId={digestOf(error)}
+        onRetry={retry}
+        actions={<ButtonLink href="/">Go to the start</ButtonLink>}
+      >
+        Something went wrong on our side. Try again; if it happens once more, an administrator can find it in the log by
+        the id below.
+      </ErrorState>
+    </div>
+  )
+}
+
+/** The id under which the server logged it. */
+function digestOf(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('digest' in error)) return undefined
+  return typeof error.digest === 'string' ? error.digest : undefined
+}
