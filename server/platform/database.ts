@@ -15,8 +15,11 @@ type Connection = { pool: pg.Pool; db: Database }
 
 function connection(): Connection {
   return processWide('database', () => {
+    const { DATABASE_URL } = env()
+    // Without it, pg would try whatever listens on this machine
+    if (DATABASE_URL === undefined) throw new Error('the database was asked for before its address was known')
     const pool = new pg.Pool({
-      connectionString: env().DATABASE_URL,
+      connectionString: DATABASE_URL,
       application_name: 'roster',
       max: 10,
       connectionTimeoutMillis: databaseTimeoutMs,

@@ -32,7 +32,8 @@ export function mergeUserUpdate(base: Partial<UserUpdate>, mine: UserUpdate, the
   return name === null || email === null ? null : { name, email }
 }
 
-function mergeField(base: string | undefined, mine: string, theirs: string): string | null {
+/** What a field becomes, or null when both sides changed it differently. `base` is undefined where nobody knows it. */
+export function mergeField(base: string | undefined, mine: string, theirs: string): string | null {
   if (mine === theirs || mine === base) return theirs
   return theirs === base ? mine : null
 }
