@@ -1,0 +1,109 @@
+import NextAuth, { CredentialsSignin, type NextAuthConfig } from 'next-auth'
+import Credentials from 'next-auth/providers/credentials'
+import { isSecure, requestFacts, sessionCookieName } from '@/server/auth/auth-session'
+import { signIn } from '@/server/auth/sign-in-service'
+import { env } from '@/server/env'
+import { appErrorOf } from '@/server/errors'
+import { log } from '@/server/log'
+import { endSessionByToken, findActorByToken } from '@/server/sessions/session-service'
+import { currentSettings } from '@/server/settings/settings-service'
+
+declare module 'next-auth' {
+  interface User {
+    sessionToken?: string
+  }
+}
+
+/** Carries what our own sign-in failed with through next-auth, which lets its own kind of error pass. */
+class SignInFailed extends CredentialsSignin {
+  readonly failure: unknown
+
+  constructor(failure: unknown) {
+    super()
+    this.failure = failure
+    this.code = appErrorOf(failure)?.code ?? 'unavailable'
+  }
+}
+
+const nextAuth = NextAuth(config)
+
+/** next-auth's own routes. */
+export const { GET, POST } = nextAuth.handlers
+
+/** Signs in and gives the browser its cookie. For server actions; fails like `signIn` of the sign-in service. */
+export async function signInHere(email: string, password: string): Promise<void> {
+  try {
+    await nextAuth.signIn('credentials', { email, password, redirect: false })
+  } catch (error) {
+    throw error instanceof SignInFailed ? error.failure : error
+  }
+}
+
+/** Ends the session and takes the cookie away. For server actions; fails with `unavailable`. */
+export async function signOutHere(token: string | null): Promise<void> {
+  // Before next-auth, which would only log it if the database can't be reached
+  if (token !== null) await endSessionByToken(token, await requestFacts())
+  await nextAuth.signOut({ redirect: false })
+}
+
+/**
+ * Asked at every use: settings may have changed, and nothing is known yet while the pages are built. The cookie holds
+ * nothing but our random token: encoding hands it out, decoding looks it up.
+ */
+async function config(): Promise<NextAuthConfig> {
+  const { sessionDays } = await currentSettings()
+  const options = { httpOnly: true, sameSite: 'lax', path: '/', secure: isSecure() } as const
+  const prefix = isSecure() ? '__Host-' : ''
+  return {
+    secret: env().AUTH_SECRET,
+    // The front door has checked the host, and set the headers that tell of it
+    trustHost: true,
+    useSecureCookies: isSecure(),
+    basePath: '/api/auth',
+    pages: { signIn: '/sign-in', signOut: '/sign-in', error: '/sign-in' },
+    // How long the browser keeps the cookie. Whether it is still good, the session's row says
+    session: { strategy: 'jwt', maxAge: sessionDays * 86_400 },
+    cookies: {
+      sessionToken: { name: sessionCookieName(), options },
+      callbackUrl: { name: `${prefix}roster.callback-url`, options },
+      csrfToken: { name: `${prefix}roster.csrf-token`, options },
+    },
+    providers: [Credentials({ credentials: { email: {}, password: {} }, authorize })],
+    jwt: {
+      encode: async ({ token }) => (typeof token?.sessionToken === 'string' ? token.sessionToken : ''),
+      decode: async ({ token = '' }) => {
+        const actor = await findActorByToken(token, await requestFacts())
+        return actor && { sub: actor.id ?? undefined, name: actor.name, email: actor.email, sessionToken: token }
+      },
+    },
+    callbacks: {
+      jwt: ({ token, user }) => (user ? { ...token, sessionToken: user.sessionToken } : token),
+    },
+    events: {
+      async signOut(message) {
+        const token = 'token' in message ? message.token?.sessionToken : null
+        if (typeof token === 'string') await endSessionByToken(token, await requestFacts())
+      },
+    },
+    logger: {
+      error: (error) => {
+        // What was refused is in the audit log; a cookie whose session has ended is nothing to worry about
+        const isExpected = error instanceof SignInFailed || error.name === 'JWTSessionError'
+        log()[isExpected ? 'debug' : 'error']({ err: error }, 'next-auth refused or failed')
+      },
+      warn: (code) => log().warn({ code }, 'next-auth warns'),
+      debug: () => {},
+    },
+  }
+}
+
+async function authorize(given: Partial<Record<'email' | 'password', unknown>>) {
+  try {
+    const { email, password } = given
+    const request = await requestFacts()
+    const { user, token } = await signIn({ email: `${email ?? ''}`, password: `${password ?? ''}`, request })
+    return { id: user.id, name: user.name, email: user.email, sessionToken: token }
+  } catch (error) {
+    throw new SignInFailed(error)
+  }
+}
