@@ -12,12 +12,18 @@ export async function install() {
   await withProjectLock('install', async () => {
     if (isInstalled()) return
     console.log('Installing dependencies …')
-    const npm = process.env.npm_execpath ? [process.execPath, process.env.npm_execpath] : ['npm']
-    // The tools of `npm test` too, whatever NODE_ENV: they are part of the same lock file
-    const { ok, output } = await run(npm[0], [...npm.slice(1), 'ci', '--include=dev', '--no-audit', '--no-fund'])
+    // Twice, since an install that was killed a moment ago may still be putting files into what this one clears away
+    let { ok, output } = await npmInstall()
+    if (!ok && output.includes('ENOTEMPTY')) ({ ok, output } = await npmInstall())
     if (!ok) throw new ScriptError(`${output}\nThe dependencies could not be installed: see above`)
     writeFileSync(stampFile, lockHash())
   })
+}
+
+function npmInstall() {
+  const npm = process.env.npm_execpath ? [process.execPath, process.env.npm_execpath] : ['npm']
+  // The tools of `npm test` too, whatever NODE_ENV: they are part of the same lock file
+  return run(npm[0], [...npm.slice(1), 'ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'])
 }
 
 /** Two starts at once in one copy of the project: the second waits for the first and finds the work done. */

@@ -1,4 +1,5 @@
 // `npm start`: install what is missing, build what has changed, serve. One process, so that signals have one receiver.
+import { setTimeout as sleep } from 'node:timers/promises'
 import { lockName, processLockHolder } from '../server/platform/process-lock.mjs'
 import { build } from './build.mjs'
 import { install } from './install.mjs'
@@ -6,6 +7,7 @@ import { dataDirectory, runScript, ScriptError } from './project.mjs'
 
 await runScript(async () => {
   process.env.NODE_ENV = 'production'
+  if (process.env.npm_lifecycle_event) await import('./end-with-parent.mjs?SIGTERM')
   await refuseWhileRunning()
   await install()
   await build()
@@ -14,9 +16,17 @@ await runScript(async () => {
   await serve()
 })
 
-/** The server makes sure of it again; asked here too, so that nothing is rebuilt under one that is running. */
+/**
+ * The server makes sure of it again; asked here too, so that nothing is rebuilt under one that is running. One that is
+ * just stopping gets a moment.
+ */
 async function refuseWhileRunning() {
   const dataDir = dataDirectory()
-  const holder = await processLockHolder(lockName(dataDir, 'server'))
-  if (holder !== null) throw new ScriptError(`Roster is already running on ${dataDir} (process ${holder})`)
+  const name = lockName(dataDir, 'server')
+  for (let tries = 8; ; tries -= 1) {
+    const holder = await processLockHolder(name)
+    if (holder === null) return
+    if (tries === 0) throw new ScriptError(`Roster is already running on ${dataDir} (process ${holder})`)
+    await sleep(250)
+  }
 }
