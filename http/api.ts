@@ -9,16 +9,24 @@ import { problemOfError, problemOfRefusal, problemResponse } from './problem'
 import { bodyMaxBytes } from './request-check'
 import { requestIdOf } from './request-facts'
 import { requestScope } from './request-scope'
+import { usersRoutes } from './users-api'
 
 export type ApiEnv = { Bindings: HttpBindings }
+/** Until the database is there and the pages are loaded, only health is answered. */
+export type DoorState = 'starting' | 'open' | 'draining'
 export type ApiContext = Context<ApiEnv>
 
 /** Everything that is no page. Whatever a route throws leaves as a problem (RFC 9457), with the request's id. */
-export function createApi(isDraining: () => boolean): Hono<ApiEnv> {
+export function createApi(state: () => DoorState): Hono<ApiEnv> {
   const api = new Hono<ApiEnv>()
   api.use(methodNotAllowed({ app: api, onMethodNotAllowed: wrongMethod }))
   api.use('/api/*', bodyLimit({ maxSize: bodyMaxBytes, onError: tooLarge }))
-  api.route('/', healthRoutes(isDraining))
+  api.use('/api/*', async (_context, next) => {
+    if (state() === 'starting') throw new AppError('unavailable', 'Roster is starting.', {}, { retryAfterSeconds: 2 })
+    await next()
+  })
+  api.route('/', healthRoutes(state))
+  api.route('/api/v1/users', usersRoutes())
   api.notFound((context) => {
     const error = new AppError('not_found', 'There is nothing at this address.')
     return problemResponse(problemOfError(error, requestIdOf(context.env.incoming)))
@@ -27,8 +35,8 @@ export function createApi(isDraining: () => boolean): Hono<ApiEnv> {
   return api
 }
 
-export function apiHandler(isDraining: () => boolean): Handler {
-  const api = createApi(isDraining)
+export function apiHandler(state: () => DoorState): Handler {
+  const api = createApi(state)
   return getRequestListener(api.fetch, {
     // Next has its own ideas about the global Request and Response
     overrideGlobalObjects: false,

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import type { BlockList } from 'node:net'
 import { v7 as uuidv7 } from 'uuid'
 import { type Site, senderOf, siteOf } from './proxies'
-import { clientIpHeader, requestIdHeader } from './request-facts'
+import { clientIpHeader, pathHeader, requestIdHeader } from './request-facts'
 
 /** What is known of a request when it comes in. `site` is null when the Host header is not well-formed. */
 export type Arrival = { requestId: string; ip: string | null; site: Site | null; isInner: boolean }
@@ -41,6 +41,7 @@ export function stampRequest(request: IncomingMessage, arrival: Arrival, site: S
     headers[clientIpHeader] = arrival.ip
   }
   headers[requestIdHeader] = arrival.requestId
+  headers[pathHeader] = request.url ?? '/'
   headers[innerHeader] = innerToken
 }
 

@@ -18,7 +18,7 @@ export async function openDoor(options: Partial<FrontDoorOptions> = {}): Promise
     response.end('<p>page</p>')
   }
   const door: FrontDoor = createFrontDoor({
-    api: apiHandler(() => door.isDraining()),
+    api: apiHandler(() => (door.isDraining() ? 'draining' : 'open')),
     trustedProxies: [],
     isDevelopment: false,
     ...options,

@@ -8,6 +8,8 @@ import type { RequestFacts, Via } from '@/server/auth/actor'
 export const requestIdHeader = 'x-roster-request-id'
 /** Absent when the request came through a socket without an address. */
 export const clientIpHeader = 'x-roster-client-ip'
+/** The address that was asked for, with its query: a page does not know its own. */
+export const pathHeader = 'x-roster-path'
 /** For an inline script or style of ours; Next takes the same nonce from the `content-security-policy` header. */
 export const nonceHeader = 'x-roster-nonce'
 
