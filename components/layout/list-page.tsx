@@ -12,7 +12,7 @@ export function ListScroll({ label, children }: { label: string; children: React
       aria-label={label}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard
       tabIndex={0}
-      className="relative min-h-0 flex-1 overscroll-contain focus-visible:-outline-offset-2 md:overflow-auto [@media(height<38rem)]:overflow-visible!"
+      className="relative min-h-0 flex-1 overscroll-contain focus-visible:-outline-offset-2 has-[~[data-selection-bar]]:pb-19 md:overflow-auto [@media(height<38rem)]:overflow-visible!"
     >
       {children}
     </section>

@@ -37,29 +37,27 @@ function OpenDialog({ onClose, title, description, footer, size = 'md', closesOu
       closesOutside={closesOutside}
       className={widths[size]}
     >
-      <header className="flex items-start gap-3 px-6 pt-5 pb-4 max-md:px-4">
-        <div className="min-w-0 flex-1">
-          <h2 id={`${id}-title`} className="text-lg">
-            {title}
-          </h2>
-          {description ? (
-            <div id={`${id}-description`} className="mt-1 max-w-[60ch] text-ink-2">
-              {description}
-            </div>
-          ) : null}
-        </div>
-        {/* Last in the order of the focus, so that the dialog does not begin with the way out */}
-        <IconButton
-          variant="quiet"
-          size="sm"
-          label="Close"
-          icon={<X />}
-          onClick={onClose}
-          className="-me-2 order-last"
-        />
+      <header className="px-6 pe-14 pt-5 pb-4 max-md:ps-4">
+        <h2 id={`${id}-title`} className="text-lg">
+          {title}
+        </h2>
+        {description ? (
+          <div id={`${id}-description`} className="mt-1 max-w-[60ch] text-ink-2">
+            {description}
+          </div>
+        ) : null}
       </header>
       {children ? <div className="min-h-0 overflow-auto px-6 pb-5 max-md:px-4">{children}</div> : null}
       {footer ? <DialogFooter>{footer}</DialogFooter> : null}
+      {/* Last, so that the focus does not begin with the way out */}
+      <IconButton
+        variant="quiet"
+        size="sm"
+        label="Close"
+        icon={<X />}
+        onClick={onClose}
+        className="absolute! end-4 top-4.5"
+      />
     </Modal>
   )
 }

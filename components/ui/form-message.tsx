@@ -25,9 +25,10 @@ export function FormMessage({ state, children }: Props) {
   if (state.status !== 'failed') return null
   return (
     <div ref={(element) => focusFirstWrong(element, state)}>
-      <Notice tone="bad" role="alert" actions={children}>
-        <p>{state.message}</p>
-        {state.requestId ? <RequestId id={state.requestId} /> : null}
+      <Notice tone="bad" actions={children}>
+        <p role="alert">{state.message}</p>
+        {/* Whoever has only mistyped needs no log */}
+        {state.requestId && Object.keys(state.fields).length === 0 ? <RequestId id={state.requestId} /> : null}
       </Notice>
     </div>
   )

@@ -14,7 +14,7 @@ export const placements: Record<Placement, string> = {
 
 /** What floats over the page and closes by itself. */
 export const floatLook = classNames(
-  'max-h-[min(28rem,calc(100dvh-1rem))] max-w-[calc(100vw-1rem)] overflow-auto rounded-3 border-0 bg-raised text-ink shadow-2',
+  'max-h-[min(28rem,calc(100dvh-1rem))] max-w-[calc(100vw-1rem)] overflow-auto rounded-3 border-0 bg-raised text-start font-normal text-ink text-md shadow-2',
   'outline-none [&:popover-open]:animate-rise forced-colors:border',
 )
 

@@ -6,7 +6,7 @@ export function Bone({ className }: { className?: string }) {
   return <span aria-hidden="true" className={classNames('block h-2.5 animate-breathe rounded-1 bg-press', className)} />
 }
 
-export function RoundBone({ className = 'size-7' }: { className?: string }) {
+export function RoundBone({ className = 'size-7!' }: { className?: string }) {
   return <Bone className={classNames('flex-none rounded-full!', className)} />
 }
 

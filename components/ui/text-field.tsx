@@ -8,7 +8,7 @@ import { linkLook } from './link-look'
 import { onFormReset, typeInto } from './text-input'
 
 type Props = FieldNotes &
-  Omit<ComponentProps<'input'>, 'size' | 'value' | 'className' | 'id' | 'aria-label' | 'prefix'> & {
+  Omit<ComponentProps<'input'>, 'size' | 'value' | 'className' | 'id' | 'aria-label' | 'prefix' | 'ref'> & {
     name: string
     size?: FieldSize
     isLabelHidden?: boolean
@@ -41,8 +41,11 @@ export function TextField({
   ...input
 }: Props) {
   const id = useId()
-  // The field is uncontrolled, so that it works before the page is hydrated; this follows it for the counter and the mark
-  const [text, setText] = useState(String(input.defaultValue ?? ''))
+  // The field is uncontrolled, so that it works before the page is hydrated. This follows it for the counter and the mark
+  const [typed, setTyped] = useState<string | null>(null)
+  const text = typed ?? String(input.defaultValue ?? '')
+  // Kept as state, so that it is the same at every drawing: React takes a new one off just when it resets the form
+  const [watchReset] = useState(() => (element: HTMLElement | null) => onFormReset(element, () => setTyped(null)))
   const isEdited = saved !== undefined && text !== saved
   const ids = fieldIds(id, { hint, errors }, isEdited && `${id}-was`, limit !== undefined && `${id}-count`)
 
@@ -71,9 +74,9 @@ export function TextField({
         <input
           {...input}
           id={id}
-          ref={(element) => onFormReset(element, () => setText(element?.value ?? ''))}
+          ref={watchReset}
           onInput={(event) => {
-            setText(event.currentTarget.value)
+            setTyped(event.currentTarget.value)
             onInput?.(event)
           }}
           aria-describedby={ids.describedBy}

@@ -29,20 +29,19 @@ export function ToastCard({ toast, isNewest, onDismiss }: Props) {
   return (
     <li className="group/toast relative flex min-h-13 animate-rise items-center gap-3 overflow-hidden rounded-3 bg-raised py-2 ps-3 pe-2 shadow-2 forced-colors:border">
       <Icon className={isDone ? 'text-ok-ink' : 'text-bad-ink'} />
-      <div
-        role={isNewest ? (isDone ? 'status' : 'alert') : undefined}
-        className="min-w-0 flex-1 leading-4.5 break-words"
-      >
-        {toast.isSpoken ? (
-          <>
-            {toast.message}
-            {toast.detail ? <small className="block text-ink-3">{toast.detail}</small> : null}
-          </>
-        ) : (
-          <span className="block h-4.5" />
-        )}
+      <div className="min-w-0 flex-1">
+        <div role={isNewest ? (isDone ? 'status' : 'alert') : undefined} className="wrap-anywhere leading-4.5">
+          {toast.isSpoken ? (
+            <>
+              {toast.message}
+              {toast.detail ? <small className="block text-ink-3">{toast.detail}</small> : null}
+            </>
+          ) : (
+            <span className="block h-4.5" />
+          )}
+        </div>
+        {toast.requestId ? <RequestId id={toast.requestId} /> : null}
       </div>
-      {toast.requestId ? <RequestId id={toast.requestId} /> : null}
       {toast.undo ? (
         <Button size="sm" icon={<Undo2 />} isBusy={isUndoing} onClick={undo}>
           Undo
