@@ -35,7 +35,8 @@ export function Sidebar({ places, tails, account, signOut, theme, foot, onCollap
       popover="auto"
       data-drawer=""
       aria-label="Roster"
-      onBeforeToggle={keepPageStill}
+      onBeforeToggle={beforeDrawer}
+      onToggle={afterDrawer}
       className={classNames(
         'flex-col gap-4 border-0 border-line border-e bg-frame px-2 py-3 text-ink backdrop:bg-scrim',
         'md:sticky md:top-0 md:flex md:h-dvh md:w-auto md:overflow-visible',
@@ -88,9 +89,19 @@ function closeDrawer() {
   if (sidebar?.matches(':popover-open')) sidebar.hidePopover()
 }
 
-/** Behind the open drawer nothing can be reached. Before it closes the page is back, so that the focus can return. */
-function keepPageStill(event: ToggleEvent<HTMLElement>) {
-  if (event.target !== event.currentTarget) return
+/** Before the drawer closes the page behind it is back, so that the platform can return the focus there. */
+function beforeDrawer(event: ToggleEvent<HTMLElement>) {
+  if (event.target === event.currentTarget && event.newState === 'closed') makePageInert(false)
+}
+
+/** Behind the open drawer nothing can be reached; the focus comes in. Only now, so that the platform knows where from. */
+function afterDrawer(event: ToggleEvent<HTMLElement>) {
+  if (event.target !== event.currentTarget || event.newState === 'closed') return
+  makePageInert(true)
+  event.currentTarget.querySelector<HTMLElement>('nav a')?.focus()
+}
+
+function makePageInert(isInert: boolean) {
   const page = document.getElementById('main')
-  if (page) page.inert = event.newState === 'open'
+  if (page) page.inert = isInert
 }

@@ -6,7 +6,7 @@ import { IconButton } from './button'
 import type { ButtonSize, ButtonVariant } from './button-look'
 import { classNames } from './class-names'
 import { moveInMenu } from './menu-keys'
-import { floatLook, type Placement, placements } from './popover'
+import { floatLook, type Placement, placements, returnFocus } from './popover'
 
 /** What the button that opens a menu must take. */
 export type MenuTrigger = {
@@ -37,6 +37,7 @@ export function Menu({ label, trigger, placement = 'end', children }: Props) {
   function beforeToggle(event: ToggleEvent<HTMLElement>) {
     // At once, so that the menu has its size when the platform places it
     if (event.newState === 'open') flushSync(() => setOpen(true))
+    else returnFocus(event)
   }
 
   function afterToggle(event: ToggleEvent<HTMLElement>) {

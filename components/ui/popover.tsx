@@ -1,6 +1,6 @@
 'use client'
 
-import { type ReactNode, useId, useState } from 'react'
+import { type ReactNode, type ToggleEvent, useId, useState } from 'react'
 import { classNames } from './class-names'
 
 /** Under the button, ending with it | under, starting with it | above, starting with it */
@@ -49,6 +49,7 @@ export function Popover({ label, trigger, placement = 'start', className, childr
         popover="auto"
         role="dialog"
         aria-label={label}
+        onBeforeToggle={returnFocus}
         onToggle={(event) => setOpen(event.newState === 'open')}
         className={classNames(floatLook, placements[placement], 'min-w-52 p-2', className)}
       >
@@ -56,4 +57,11 @@ export function Popover({ label, trigger, placement = 'start', className, childr
       </div>
     </span>
   )
+}
+
+/** The platform returns the focus from the outermost popover only, not from a menu inside the drawer. */
+export function returnFocus(event: ToggleEvent<HTMLElement>): void {
+  const popover = event.currentTarget
+  if (event.newState !== 'closed' || !popover.contains(document.activeElement)) return
+  document.querySelector<HTMLElement>(`[popovertarget="${popover.id}"]`)?.focus()
 }
