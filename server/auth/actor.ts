@@ -29,3 +29,8 @@ export function systemActor(request: RequestFacts, name = 'Roster'): Actor {
 export function actorLabel(actor: Pick<Actor, 'name' | 'email'>): string {
   return actor.email === null ? actor.name : `${actor.name} <${actor.email}>`
 }
+
+/** The name in a label: "Ada Lovelace" of "Ada Lovelace <ada@example.com>". */
+export function nameInLabel(label: string): string {
+  return /^(.+) <[^<>]+>$/.exec(label)?.[1] ?? label
+}
