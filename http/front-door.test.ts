@@ -4,8 +4,6 @@ import { log } from '@/server/log'
 import { type Answered, ask, askRaw, type Opened, openDoor } from './door-fixture'
 import type { Handler } from './front-door'
 
-vi.stubEnv('LOG_LEVEL', 'silent')
-
 /** Stands in for Next, with pages that go wrong. */
 const pages: Handler = async (request, response) => {
   response.setHeader('X-Powered-By', 'somebody')

@@ -43,9 +43,8 @@ export function refusalOf(
   return bodyRefusal(request, destination, arrival)
 }
 
-function malformedReason({ url = '', headers, rawHeaders, httpVersion }: IncomingMessage, site: Site | null) {
-  if (site === null || (headers.host === undefined && httpVersion !== '1.0'))
-    return 'The Host header is not well-formed.'
+function malformedReason({ url = '', headers, rawHeaders }: IncomingMessage, site: Site | null) {
+  if (site === null || headers.host === undefined) return 'The Host header is not well-formed.'
   if (rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === 'host').length > 1) {
     return 'There is more than one Host header.'
   }
