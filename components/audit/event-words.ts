@@ -1,0 +1,114 @@
+import { exactWords } from '@/components/ui/time-words'
+import type { Event, EventAction, FieldValues } from '@/server/events/event'
+
+/** As it follows a name: what was done, and what was tried where it was refused or failed. */
+const verbs: Record<EventAction, [done: string, tried: string]> = {
+  'user.created': ['created the account', 'tried to create the account'],
+  'user.updated': ['changed the profile', 'tried to change the profile'],
+  'user.role-changed': ['changed the role', 'tried to change the role'],
+  'user.suspended': ['suspended', 'tried to suspend'],
+  'user.locked': ['locked', 'tried to lock'],
+  'user.unlocked': ['unlocked', 'tried to unlock'],
+  'user.reactivated': ['reactivated', 'tried to reactivate'],
+  'user.deleted': ['deleted', 'tried to delete'],
+  'user.restored': ['restored', 'tried to restore'],
+  'user.password-set': ['set a temporary password', 'tried to set a temporary password'],
+  'user.password-changed': ['changed the password', 'tried to change the password'],
+  'session.started': ['signed in', 'tried to sign in'],
+  'session.ended': ['ended a session', 'tried to end a session'],
+  'session.refused': ['was refused at sign-in', 'was refused at sign-in'],
+  'settings.updated': ['changed the settings', 'tried to change the settings'],
+  'system.set-up': ['set Roster up', 'tried to set Roster up'],
+}
+
+export function eventVerb(event: Event): string {
+  const [done, tried] = verbs[event.action]
+  if (event.outcome !== 'done') return tried
+  if (event.action === 'session.ended' && event.details.signedOut === true) return 'signed out'
+  if (event.action !== 'user.updated') return done
+  const fields = event.changes.flatMap((change) => Object.keys(change.after))
+  if (fields.length > 1) return `changed ${fields.length} fields`
+  return fields[0] === 'name' ? 'changed the name' : fields[0] === 'email' ? 'changed the address' : done
+}
+
+const causes: Record<NonNullable<Event['code']>, string> = {
+  invalid: 'something in it was not valid',
+  invalid_email: 'the address was not valid',
+  invalid_name: 'the name was not valid',
+  invalid_id: 'the id was not valid',
+  weak_password: 'the password was too weak',
+  restricted_email_domain: 'addresses of this domain are not accepted',
+  unauthenticated: 'they were signed out',
+  invalid_credentials: 'wrong password',
+  account_locked: 'the account is locked',
+  account_suspended: 'the account is suspended',
+  password_change_required: 'the password must be changed first',
+  forbidden: 'they may not do this',
+  not_found: 'there is no such account',
+  already_exists: 'the address is in use',
+  last_administrator: 'nobody else is an active administrator',
+  deleted: 'the account is in the trash',
+  conflict: 'somebody else had changed the same',
+  rate_limited: 'too many tries',
+  unavailable: 'the database could not be reached',
+  bug: 'an error in Roster',
+}
+
+/** Why it was refused or failed; null for what was done. */
+export function eventCause(event: Event): string | null {
+  return event.outcome === 'done' || event.code === null ? null : causes[event.code]
+}
+
+const vias: Record<string, string> = { api: 'API', cli: 'command line' }
+
+/** The second line: how, from where, and what came with it. */
+export function eventNotes(event: Event): string[] {
+  const ended = event.details.endedSessions
+  return [
+    vias[event.via] ?? event.via,
+    event.action.startsWith('session.') && event.ip !== null ? event.ip : '',
+    typeof ended === 'number' ? `ended ${ended} ${ended === 1 ? 'session' : 'sessions'}` : '',
+    event.reason === null ? '' : `“${event.reason}”`,
+  ].filter(Boolean)
+}
+
+const fieldNames: Record<string, string> = {
+  statusUntil: 'Until',
+  mustChangePassword: 'Must be changed',
+  deletedAt: 'Deleted',
+  signInFailuresPerAccount: 'Wrong passwords before a pause',
+  signInTriesPerAddress: 'Tries per address',
+  signInWindowMinutes: 'Counted over, and paused for, minutes',
+  sessionIdleMinutes: 'Sessions end unused after minutes',
+  sessionDays: 'Sessions end after days',
+  restrictedDomains: 'Also refused',
+  allowedDomains: 'Accepted all the same',
+}
+
+export type FieldDifference = { field: string; before: string | null; after: string | null }
+
+/** What changed, field by field, in words. A side that was empty is null. */
+export function fieldDifferences(event: Event): FieldDifference[] {
+  return event.changes.flatMap(({ before, after }) =>
+    Object.keys(after)
+      // The reason stands in the second line
+      .filter((field) => field !== 'statusReason')
+      .map((field) => ({
+        field: fieldNames[field] ?? capital(field),
+        before: valueWords(field, before[field]),
+        after: valueWords(field, after[field]),
+      })),
+  )
+}
+
+function valueWords(field: string, value: FieldValues[string] | undefined): string | null {
+  if (value === null || value === undefined) return null
+  if (Array.isArray(value)) return value.length === 0 ? null : value.join(', ')
+  if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  if (field === 'role' || field === 'status') return capital(String(value))
+  return field.endsWith('At') || field.endsWith('Until') ? exactWords(new Date(String(value))) : String(value)
+}
+
+function capital(word: string): string {
+  return word.slice(0, 1).toUpperCase() + word.slice(1)
+}
