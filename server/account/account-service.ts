@@ -1,17 +1,16 @@
+import { type PasswordChange, passwordChangeSchema } from '@/server/account/account'
 import type { Actor } from '@/server/auth/actor'
 import { hashPassword, verifyPassword } from '@/server/auth/auth-password'
 import { type Person, passwordProblem } from '@/server/auth/password-policy'
 import { type BrakePass, clearBrakes, passBrakes, returnPass } from '@/server/auth/sign-in-brake-service'
 import { AppError } from '@/server/errors'
 import { recordRefusal } from '@/server/events/event-service'
+import { parse } from '@/server/parse'
 import { database } from '@/server/platform/database'
 import { currentSettings } from '@/server/settings/settings-service'
-import { passwordMax } from '@/server/users/user'
 import { type Changed, changeUsers, userSubject } from '@/server/users/user-changes'
 import { mergeUserUpdate, UserConflict } from '@/server/users/user-merge'
 import { type UserCredentials, userRepository } from '@/server/users/user-repository'
-
-export type PasswordChange = { currentPassword: string; newPassword: string }
 
 /**
  * Changes one's own password and ends one's other sessions. The current password is asked, under the same brakes as
@@ -19,18 +18,15 @@ export type PasswordChange = { currentPassword: string; newPassword: string }
  * Fails with `invalid_credentials`, `weak_password` or `invalid` at the field, with `rate_limited` or `unavailable`
  * and the time to wait, or with `unauthenticated`.
  */
-export async function changeOwnPassword(
-  actor: Actor,
-  { currentPassword, newPassword }: PasswordChange,
-): Promise<Changed> {
+export async function changeOwnPassword(actor: Actor, change: PasswordChange): Promise<Changed> {
   const { id, email, name } = signedIn(actor)
-  refuseUnfit(currentPassword, newPassword)
+  const { currentPassword, newPassword } = parse(passwordChangeSchema, change)
   const pass = await passBrakes(email, actor.request, await currentSettings())
   try {
     const checked = await userRepository(database()).findCredentialsByEmail(email)
     if (checked?.user.id !== id) throw signedOut()
     if (!(await verifyPassword(checked.passwordHash, currentPassword))) throw await wrongPassword(actor, checked, pass)
-    await refuseWeak(newPassword, { name, email })
+    await refuseWeak({ currentPassword, newPassword }, { name, email })
     const passwordHash = await hashPassword(newPassword)
     const changed = await changeUsers(actor, 'user.password-changed', { userId: id }, async (door) => {
       await door.lock(id)
@@ -79,29 +75,15 @@ function signedOut(): AppError {
   return new AppError('unauthenticated', 'You were signed out. Sign in to go on.')
 }
 
-/** What can be said before anything is hashed. */
-function refuseUnfit(currentPassword: string, newPassword: string): void {
-  const message = 'Some fields need another look.'
-  if (currentPassword === '')
-    throw new AppError('invalid', message, { currentPassword: ['Enter your current password'] })
-  if (newPassword === '') throw new AppError('invalid', message, { newPassword: ['Enter a new password'] })
-  if (currentPassword.length > passwordMax) throw new AppError('invalid', message, { currentPassword: [notYours] })
-  if (!newPassword.isWellFormed() || newPassword.includes('\0')) {
-    const problem = 'This password has characters that can’t be typed'
-    throw new AppError('weak_password', problem, { newPassword: [problem] })
-  }
-  if (currentPassword === newPassword) {
-    const problem = 'Choose one that differs from your current password.'
-    throw new AppError('weak_password', problem, { newPassword: [problem] })
-  }
-}
-
-async function refuseWeak(newPassword: string, person: Person): Promise<void> {
-  const problem = await passwordProblem(newPassword, person)
+async function refuseWeak({ currentPassword, newPassword }: PasswordChange, person: Person): Promise<void> {
+  const isSame = currentPassword === newPassword
+  const problem = isSame
+    ? 'Choose one that differs from your current password.'
+    : await passwordProblem(newPassword, person)
   if (problem) throw new AppError('weak_password', problem, { newPassword: [problem] })
 }
 
-const notYours = 'This is not your current password.'
+const notYours = 'This is not your current password'
 
 async function wrongPassword(actor: Actor, { user }: UserCredentials, { closesUntil }: BrakePass): Promise<AppError> {
   await recordRefusal(actor, {

@@ -1,6 +1,6 @@
 import NextAuth, { CredentialsSignin, type NextAuthConfig } from 'next-auth'
 import Credentials from 'next-auth/providers/credentials'
-import { isSecure, requestFacts, sessionCookieName } from '@/server/auth/auth-session'
+import { isSecure, requestFacts, sentToken, sessionCookieName } from '@/server/auth/auth-session'
 import { signIn } from '@/server/auth/sign-in-service'
 import { env } from '@/server/env'
 import { appErrorOf } from '@/server/errors'
@@ -30,17 +30,23 @@ const nextAuth = NextAuth(config)
 /** next-auth's own routes. */
 export const { GET, POST } = nextAuth.handlers
 
-/** Signs in and gives the browser its cookie. For server actions; fails like `signIn` of the sign-in service. */
+/**
+ * Signs in and gives the browser its cookie; a session that it had before is over. For server actions; fails like
+ * `signIn` of the sign-in service.
+ */
 export async function signInHere(email: string, password: string): Promise<void> {
+  const before = await sentToken()
   try {
     await nextAuth.signIn('credentials', { email, password, redirect: false })
   } catch (error) {
     throw error instanceof SignInFailed ? error.failure : error
   }
+  if (before !== null) await endSessionByToken(before, await requestFacts())
 }
 
 /** Ends the session and takes the cookie away. For server actions; fails with `unavailable`. */
-export async function signOutHere(token: string | null): Promise<void> {
+export async function signOutHere(): Promise<void> {
+  const token = await sentToken()
   // Before next-auth, which would only log it if the database can't be reached
   if (token !== null) await endSessionByToken(token, await requestFacts())
   await nextAuth.signOut({ redirect: false })

@@ -24,8 +24,13 @@ export function isSecure(): boolean {
 export async function requireActor(options: { beforePasswordChange?: boolean } = {}): Promise<Actor> {
   const { actor, hadCookie } = await currentActor()
   const { redirect } = await import('next/navigation')
-  if (!actor) return redirect(await signInAddress(hadCookie))
-  if (actor.mustChangePassword && !options.beforePasswordChange) return redirect('/change-password')
+  if (!actor) {
+    // `ended` tells somebody who was signed in that they no longer are
+    return redirect(addressWith('/sign-in', { ended: hadCookie ? '1' : null, next: await requestedPath() }))
+  }
+  if (actor.mustChangePassword && !options.beforePasswordChange) {
+    return redirect(addressWith('/change-password', { next: await requestedPath() }))
+  }
   return actor
 }
 
@@ -76,11 +81,11 @@ const currentActor = cache(async (): Promise<{ actor: Actor | null; hadCookie: b
   return { actor: await findActorByToken(token, await requestFacts()), hadCookie: true }
 })
 
-/** `ended` tells somebody who was signed in that they no longer are. */
-async function signInAddress(hadCookie: boolean): Promise<string> {
-  const next = await requestedPath()
-  const query = new URLSearchParams({ ...(hadCookie ? { ended: '1' } : {}), ...(next ? { next } : {}) })
-  return query.size > 0 ? `/sign-in?${query}` : '/sign-in'
+/** An address with those parameters that have a value. */
+export function addressWith(path: string, parameters: Record<string, string | null>): string {
+  const query = new URLSearchParams()
+  for (const [name, value] of Object.entries(parameters)) if (value !== null) query.set(name, value)
+  return query.size > 0 ? `${path}?${query}` : path
 }
 
 /** A page does not know its own address: the front door says it. An action comes from the page that it refers to. */

@@ -1,7 +1,5 @@
+import { passwordMin } from '@/server/auth/password'
 import { passwordMax } from '@/server/users/user'
-
-/** NIST SP 800-63B-4, 3.1.1.1: where the password is the only factor. */
-export const passwordMin = 15
 
 export type Person = { name: string; email: string }
 

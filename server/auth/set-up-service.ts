@@ -15,9 +15,14 @@ import { userRepository } from '@/server/users/user-repository'
 export const setUpSchema = z.object({ name: userNameSchema, email: emailSchema, password: newPasswordSchema })
 export type SetUp = z.infer<typeof setUpSchema>
 
+/** Whether nobody can sign in yet, as there has never been an administrator. */
+export async function needsSetUp(): Promise<boolean> {
+  return !(await userRepository(database()).hasAdministrator())
+}
+
 /** The link that makes the first administrator; null once there has been one, and then it is void for good. */
 export async function setUpLink(baseUrl: string): Promise<string | null> {
-  if (await isSetUp()) return null
+  if (!(await needsSetUp())) return null
   const link = new URL('/set-up', baseUrl)
   link.searchParams.set('secret', setUpSecret())
   return link.href
@@ -25,7 +30,7 @@ export async function setUpLink(baseUrl: string): Promise<string | null> {
 
 /** Fails with `not_found` for a wrong secret, and for every secret once there has been an administrator. */
 export async function checkSetUp(secret: string): Promise<void> {
-  if (!isSetUpSecret(secret) || (await isSetUp())) throw gone()
+  if (!isSetUpSecret(secret) || !(await needsSetUp())) throw gone()
 }
 
 /**
@@ -45,7 +50,7 @@ export async function createFirstAdministrator(
  */
 export async function createFirstAdministratorFromEnv(): Promise<User | null> {
   const { ROSTER_ADMIN_EMAIL: email, ROSTER_ADMIN_PASSWORD: password } = env()
-  if (email === undefined || password === undefined || (await isSetUp())) return null
+  if (email === undefined || password === undefined || !(await needsSetUp())) return null
   try {
     const setUp = parse(setUpSchema, { name: 'Administrator', email, password })
     return await createOnly(setUp, { requestId: 'start', via: 'system', ip: null, userAgent: null })
@@ -68,10 +73,6 @@ async function createOnly({ name, email, password }: SetUp, request: RequestFact
     return door.create({ name, email, role: 'admin', passwordHash, mustChangePassword: false })
   })
   return user
-}
-
-async function isSetUp(): Promise<boolean> {
-  return userRepository(database()).hasAdministrator()
 }
 
 /** The same on every instance and at every start, and kept nowhere. */

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '@/server/errors'
-import type { User } from '@/server/users/user'
+import type { User, UserRole } from '@/server/users/user'
 
 /** Refusals take at least this long from their start, whatever was hashed or looked up, so that time tells nothing. */
 export const refusalMsMin = 250
@@ -76,4 +76,9 @@ export function returnPath(text: unknown): string | null {
   // "/.//evil.example" begins well and becomes "//evil.example"
   if (origin !== base || pathname.startsWith('//')) return null
   return /^\/($|(sign-in|sign-out|set-up|change-password|api|_next)(\/|$))/.test(pathname) ? null : pathname + search
+}
+
+/** Where somebody begins who was not on the way anywhere. */
+export function homePath(role: UserRole): string {
+  return role === 'user' ? '/account' : '/users'
 }
