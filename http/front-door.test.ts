@@ -163,6 +163,26 @@ describe('the front door', () => {
     )
   })
 
+  test('serves a request for a web socket as the plain one that it also is', async () => {
+    const upgrade = 'GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, close\r\nUpgrade: websocket\r\n\r\n'
+    expect((await askRaw(port, upgrade)).status).toBe(200)
+  })
+
+  test('opens web sockets of development to our own pages only', async () => {
+    const { door, port } = await openDoor({
+      isDevelopment: true,
+      upgrade: (_request, socket) => socket.end('HTTP/1.1 101 Switching Protocols\r\n\r\n'),
+    })
+    const open = (origin: string) =>
+      askRaw(
+        port,
+        `GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nOrigin: ${origin}\r\n\r\n`,
+      )
+    expect((await open('http://a')).status).toBe(101)
+    expect((await open('http://evil.test')).status).toBe(403)
+    await door.drain(1000)
+  })
+
   test('lives on after a thousand broken requests', async () => {
     const broken = [
       '\0\0\0\0',

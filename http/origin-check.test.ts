@@ -18,8 +18,8 @@ describe('a change that is asked for', () => {
   const refused: [string, () => Record<string, string>][] = [
     ['a foreign origin', () => ({ Origin: 'https://evil.test' })],
     ['a foreign origin that says it is ours', () => ({ Origin: 'https://evil.test', 'Sec-Fetch-Site': 'same-origin' })],
-    ['a foreign origin with a forged host', () => ({ Origin: 'https://evil.test', 'X-Forwarded-Host': 'evil.test' })],
-    ['a foreign origin with a forged Forwarded', () => ({ Origin: 'https://evil.test', Forwarded: 'host=evil.test' })],
+    ['a foreign origin with a forged host', () => ({ Origin: 'http://evil.test', 'X-Forwarded-Host': 'evil.test' })],
+    ['a foreign origin with a forged Forwarded', () => ({ Origin: 'http://evil.test', Forwarded: 'host=evil.test' })],
     ['our origin over TLS, where we are not', () => ({ Origin: own.replace('http:', 'https:') })],
     ['our host on another port', () => ({ Origin: 'http://127.0.0.1:1' })],
     ['an origin that begins like ours', () => ({ Origin: `${own}.evil.test` })],
