@@ -19,11 +19,11 @@ const characterClasses = ['C.UTF-8', 'en_US.UTF-8']
  * making was cut short is never taken for one. Fails with a StartError.
  */
 export async function makeCluster(home: PostgresHome, superuserPassword: string, durable: boolean): Promise<boolean> {
+  removeDrafts(home)
   if (existsSync(home.cluster)) {
     checkMajorVersion(home)
     return false
   }
-  removeDrafts(home)
   const draft = `${home.cluster}.${randomBytes(4).toString('hex')}`
   const passwordFile = `${draft}.password`
   writeFileSync(passwordFile, superuserPassword, { mode: 0o600, flag: 'wx' })
@@ -51,9 +51,13 @@ function initdb(home: PostgresHome, args: string[], durable: boolean): Promise<S
   })
 }
 
+/** What a start that was killed has left. Its initdb may still be writing: then it is for the next start to remove. */
 function removeDrafts(home: PostgresHome): void {
   for (const name of readdirSync(home.directory)) {
-    if (name.startsWith('cluster.')) rmSync(join(home.directory, name), { recursive: true, force: true })
+    if (!name.startsWith('cluster.')) continue
+    try {
+      rmSync(join(home.directory, name), { recursive: true, force: true })
+    } catch {}
   }
 }
 

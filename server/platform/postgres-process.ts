@@ -102,14 +102,22 @@ export async function stopPostmaster(home: PostgresHome, pid: number, timeoutMs 
   return false
 }
 
-/** The last thing the server said, for whoever must be told why it did not start. */
-export function lastLogLine(home: PostgresHome): string {
+/** Where the log ends now: what is said from here on is of the next start. */
+export function logEnd(home: PostgresHome): number {
+  return statSync(home.logFile, { throwIfNoEntry: false })?.size ?? 0
+}
+
+/** Why the server did not start, in its own words; empty when it has said nothing. */
+export function lastComplaint(home: PostgresHome, from: number): string {
   try {
-    const lines = readFileSync(home.logFile, 'utf8').trim().split('\n')
-    return (lines.findLast((line) => /FATAL|PANIC|could not/.test(line)) ?? lines.at(-1) ?? '').replace(
-      /^.*?\[\d+\] /,
-      '',
-    )
+    const log = readFileSync(home.logFile)
+    const lines = log
+      .subarray(from > log.length ? 0 : from)
+      .toString()
+      .trim()
+      .split('\n')
+    const complaint = lines.findLast((line) => /FATAL|PANIC|could not/.test(line)) ?? lines.at(-1) ?? ''
+    return complaint.replace(/^.*?\[\d+\] /, '')
   } catch {
     return ''
   }

@@ -10,8 +10,9 @@ import {
   findPostmaster,
   isPostmaster,
   killOrphans,
-  lastLogLine,
+  lastComplaint,
   launchPostgres,
+  logEnd,
   postmasterPort,
 } from './postgres-process'
 import { StartError } from './start-error'
@@ -40,6 +41,7 @@ export async function bringUp(
   const joined = pid !== null
   let port = (joined && postmasterPort(home)) || (wanted ?? (await choosePort(home)))
   const since = Date.now()
+  const logStart = logEnd(home)
   for (let waitMs = 50; ; waitMs = Math.min(waitMs * 2, 1000)) {
     if (pid === null) {
       disownPidFile(home)
@@ -48,7 +50,7 @@ export async function bringUp(
     const lease = await connectWhileRunning(home, pid, port, superuser)
     if (lease) return { lease, port, joined }
     pid = null
-    const reason = lastLogLine(home)
+    const reason = lastComplaint(home, logStart)
     if (Date.now() - since > retryMs) {
       throw new StartError(`The embedded database does not start: ${reason || 'no reason given'} (${home.logFile})`)
     }

@@ -1,0 +1,8 @@
+import { startEmbeddedPostgres } from './embedded-postgres'
+
+// What the fault tests start and kill: a program that uses the embedded database until SIGTERM
+const dataDir = process.argv[2] ?? ''
+const say = (message: string) => process.stdout.write(`${message}\n`)
+const postgres = await startEmbeddedPostgres({ dataDir, log: say })
+say('ready')
+process.once('SIGTERM', () => postgres.stop().then(() => process.exit(0)))
