@@ -1,6 +1,6 @@
 'use client'
 
-import { ButtonLink } from '@/components/ui/button-link'
+import { ButtonAnchor } from '@/components/ui/button-anchor'
 import { ErrorState } from '@/components/ui/error-state'
 
 type Props = { error: unknown; retry: () => void }
@@ -13,7 +13,7 @@ export default function ErrorPage({ error, retry }: Props) {
         title="This page could not be shown"
         requestId={digestOf(error)}
         onRetry={retry}
-        actions={<ButtonLink href="/">Go to the start</ButtonLink>}
+        actions={<ButtonAnchor href="/">Go to the start</ButtonAnchor>}
       >
         Something went wrong on our side. Try again; if it happens once more, an administrator can find it in the log by
         the id below.

@@ -1,7 +1,7 @@
 import { SearchX } from 'lucide-react'
 import type { Metadata } from 'next'
 import { Blank } from '@/components/ui/blank'
-import { ButtonLink } from '@/components/ui/button-link'
+import { ButtonAnchor } from '@/components/ui/button-anchor'
 
 export const metadata: Metadata = { title: 'Not found' }
 
@@ -13,9 +13,9 @@ export default function NotFound() {
         icon={<SearchX />}
         title="There is nothing at this address"
         actions={
-          <ButtonLink variant="primary" href="/">
+          <ButtonAnchor variant="primary" href="/">
             Go to the start
-          </ButtonLink>
+          </ButtonAnchor>
         }
       >
         It may have been deleted or moved, or it is not yours to see. Check the address, or start again.

@@ -30,7 +30,7 @@ export function SelectionBar({ noun, count, selectAll, onClear, children }: Prop
           <strong>{number}</strong> selected
         </span>
         {selectAll ? (
-          <button type="button" className={linkLook} onClick={selectAll.onSelect}>
+          <button type="button" className={`${linkLook} py-0.5`} onClick={selectAll.onSelect}>
             {selectAll.label}
           </button>
         ) : null}

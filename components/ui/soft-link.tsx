@@ -11,7 +11,8 @@ type Props = Omit<ComponentProps<'a'>, 'href'> & {
 
 /** A real link, so that it opens in a new tab and works before the page is hydrated. */
 export function SoftLink({ href, onGo, onClick, ...rest }: Props) {
-  if (!onGo) return <Link href={href} onClick={onClick} {...rest} />
+  // A list has hundreds of such addresses in sight, and fetching them ahead would cost more than they save
+  if (!onGo) return <Link href={href} prefetch={false} onClick={onClick} {...rest} />
   return (
     <a
       href={href}
