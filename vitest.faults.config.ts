@@ -1,9 +1,9 @@
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
-import unit from './vitest.config'
 
 /** `npm run test:faults`: tests that kill things and wait for them to come back. Each starts what it needs itself. */
 export default defineConfig({
-  resolve: unit.resolve,
+  resolve: { alias: { '@': fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/, '') } },
   test: {
     include: ['{cli,drizzle,http,server}/**/*.faults.test.ts'],
     pool: 'forks',

@@ -27,7 +27,7 @@ afterAll(async () => {
 })
 
 /** This test file's database: as the role that serves, and as the one that owns it. */
-export function useTestDatabase(): { webUrl: string; ownerUrl: string } {
+export function testDatabase(): { webUrl: string; ownerUrl: string } {
   return { webUrl: on(webUrl), ownerUrl: on(ownerUrl) }
 }
 
