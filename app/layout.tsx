@@ -3,6 +3,7 @@ import './globals.css'
 import type { Metadata, Viewport } from 'next'
 import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
+import { preload } from 'react-dom'
 import { parseTheme, themeCookie } from '@/components/layout/preferences'
 import { Toaster } from '@/components/layout/toaster'
 import { TooltipLayer } from '@/components/ui/tooltip'
@@ -12,6 +13,9 @@ export const metadata: Metadata = {
   description: 'The users of your system',
   robots: { index: false, follow: false },
 }
+
+/** The one file that every page needs; those of other scripts come when their letters do. */
+const latinFont = new URL('@fontsource-variable/inter/files/inter-latin-wght-normal.woff2', import.meta.url).pathname
 
 async function readTheme() {
   return parseTheme((await cookies()).get(themeCookie)?.value)
@@ -32,6 +36,7 @@ export async function generateViewport(): Promise<Viewport> {
 /** The theme is in a cookie, so the first byte already has it: no flash, and no inline script to let through. */
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const theme = await readTheme()
+  preload(latinFont, { as: 'font', type: 'font/woff2', crossOrigin: 'anonymous' })
   return (
     <html lang="en" data-theme={theme === 'system' ? undefined : theme}>
       <body>

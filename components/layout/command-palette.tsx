@@ -85,7 +85,12 @@ export function CommandPalette({ commands, search }: Props) {
   }
 
   return (
-    <Modal label="Search or jump to" onClose={close} closesOutside className="max-w-160 overflow-hidden">
+    <Modal
+      label="Search or jump to"
+      onClose={close}
+      closesOutside
+      className="max-w-160 overflow-hidden max-md:mt-3! max-md:mb-auto!"
+    >
       <div className="flex h-13 flex-none items-center gap-3 border-line border-b px-4">
         <Search className="text-ink-3" />
         <input

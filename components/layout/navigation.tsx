@@ -31,7 +31,7 @@ export function Navigation({ places, tails, onGo }: Props) {
                 className={classNames(
                   'flex h-8 items-center gap-2 rounded-2 px-2 font-medium transition-colors max-md:h-11 rail:gap-0 rail:px-2.5',
                   isHere
-                    ? 'bg-frame-here text-ink'
+                    ? 'bg-frame-here text-ink forced-colors:bg-[Highlight] forced-colors:text-[HighlightText] forced-colors:forced-color-adjust-none'
                     : 'text-ink-2 hover:bg-frame-hover hover:text-ink [&>.lucide]:text-ink-3',
                 )}
               >

@@ -41,7 +41,7 @@ export function Modal({ labelledBy, label, describedBy, role, onClose, closesOut
       onPointerDown={closesOutside ? (event) => isOutside(event) && onClose() : undefined}
       className={classNames(
         'mx-auto mt-[9vh] mb-auto flex max-h-[calc(91vh-1rem)] w-[calc(100%-2rem)] animate-rise flex-col rounded-4 border-0 bg-raised text-ink shadow-3',
-        'backdrop:bg-scrim forced-colors:border max-md:w-[calc(100%-1.5rem)]',
+        'backdrop:bg-scrim forced-colors:border max-md:mt-auto max-md:mb-3 max-md:w-[calc(100%-1.5rem)]',
         className,
       )}
     >
