@@ -51,7 +51,8 @@ function failedState<Values>(
   const shown = Object.entries(values).filter(([name, value]) => typeof value === 'string' && !isSecret(name))
   return {
     status: 'failed',
-    message,
+    // What stands at a field is not said twice
+    message: Object.values(fields).flat().includes(message) ? 'One field needs another look.' : message,
     code,
     fields,
     // The form's own strings go back into the same form

@@ -37,7 +37,7 @@ export const { GET, POST } = nextAuth.handlers
 export async function signInHere(email: string, password: string): Promise<void> {
   const before = await sentToken()
   try {
-    await nextAuth.signIn('credentials', { email, password, redirect: false })
+    await nextAuth.signIn('credentials', { email, password, redirect: false, redirectTo: '/' })
   } catch (error) {
     throw error instanceof SignInFailed ? error.failure : error
   }
@@ -49,7 +49,7 @@ export async function signOutHere(): Promise<void> {
   const token = await sentToken()
   // Before next-auth, which would only log it if the database can't be reached
   if (token !== null) await endSessionByToken(token, await requestFacts())
-  await nextAuth.signOut({ redirect: false })
+  await nextAuth.signOut({ redirect: false, redirectTo: '/' })
 }
 
 /**

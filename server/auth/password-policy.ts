@@ -14,7 +14,7 @@ export async function passwordProblem(password: string, person: Person): Promise
 
 export function passwordProblemIn(leaked: ReadonlySet<string>, password: string, person: Person): string | null {
   if ([...password].length < passwordMin) {
-    return `Use at least ${passwordMin} characters. Four or five words that you can remember do well.`
+    return `Use at least ${passwordMin} characters`
   }
   if (password.length > passwordMax) return `Use at most ${passwordMax} characters`
   const text = fold(password)
