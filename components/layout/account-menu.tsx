@@ -31,6 +31,7 @@ export function AccountMenu({ account, signOut }: { account: Account; signOut: S
             className,
           )}
         >
+          <span className="sr-only">Account</span>
           <Avatar name={account.name} seed={account.id} />
           <span className="grid min-w-0 flex-1 rail:sr-only">
             <bdi className="truncate font-medium leading-4">{account.name}</bdi>

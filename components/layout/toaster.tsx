@@ -25,7 +25,7 @@ export function Toaster() {
       onFocus={(event) => {
         if (!event.currentTarget.contains(event.relatedTarget)) cameFrom.current = event.relatedTarget
       }}
-      className="fixed end-gutter bottom-15 z-40 w-84 max-w-[calc(100vw-1.5rem)] max-md:inset-x-2 max-md:bottom-2 max-md:w-auto max-md:max-w-none"
+      className="fixed end-gutter bottom-15 z-40 w-84 max-w-[calc(100vw-1.5rem)] max-md:inset-x-2 max-md:bottom-2 max-md:w-auto max-md:max-w-none [body:has([data-selection-bar])_&]:max-2xl:bottom-30"
     >
       <ul className="grid gap-2">
         {toasts.map((toast, index) => (

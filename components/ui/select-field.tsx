@@ -25,6 +25,8 @@ export function SelectField(props: Props) {
       <div className="relative flex items-center">
         <select
           {...select}
+          // React resets a form after its action, but a select to what it was first drawn with; so it is drawn anew
+          key={String(select.defaultValue)}
           id={id}
           aria-describedby={ids.describedBy}
           aria-invalid={ids.invalid}
