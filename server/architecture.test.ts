@@ -27,6 +27,10 @@ describe('one door for every write', () => {
     expect(filesWith(/events\/event-repository'/)).toEqual(['server/events/event-service.ts'])
   })
 
+  test('every transaction is one that gives its connection back', () => {
+    expect(filesWith(/\.transaction\(/)).toEqual([])
+  })
+
   test('no statement of plain SQL goes around them, but for the made-up people of the seed', () => {
     const writes = /\b(insert\s+into|update|delete\s+from|truncate|merge\s+into)\s+"?(users|events|changes)\b/i
     expect(filesWith(writes)).toEqual(['drizzle/seed.ts'])

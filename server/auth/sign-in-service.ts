@@ -9,6 +9,7 @@ import { AppError } from '@/server/errors'
 import { recordEvent, recordRefusal } from '@/server/events/event-service'
 import { parse } from '@/server/parse'
 import { database } from '@/server/platform/database'
+import { inTransaction } from '@/server/platform/transaction'
 import { startSession } from '@/server/sessions/session-service'
 import type { Settings } from '@/server/settings/settings'
 import { currentSettings } from '@/server/settings/settings-service'
@@ -71,7 +72,7 @@ async function enter(
   const { request } = input
   const stronger =
     checked.passwordHash !== null && needsRehash(checked.passwordHash) ? await hashPassword(input.password) : null
-  const entered = await database().transaction(async (tx) => {
+  const entered = await inTransaction(async (tx) => {
     const found = await userRepository(tx).lockCredentialsById(checked.user.id)
     const isSame = found?.passwordHash === checked.passwordHash
     const decision = decide(found, isSame || (await verifyPassword(found?.passwordHash ?? null, input.password)))

@@ -5,7 +5,8 @@ import type { ErrorCode } from '@/server/errors'
 import type { Change, EventAction, EventOutcome, Subject } from '@/server/events/event'
 import { eventRepository } from '@/server/events/event-repository'
 import { log } from '@/server/log'
-import { type Database, database } from '@/server/platform/database'
+import type { Database } from '@/server/platform/database'
+import { inTransaction } from '@/server/platform/transaction'
 
 export type Happening = {
   action: EventAction
@@ -64,7 +65,7 @@ export async function recordEvent(db: Database, actor: Actor, happening: Happeni
  */
 export async function recordRefusal(actor: Actor, happening: Happening): Promise<void> {
   try {
-    await database().transaction((tx) => recordEvent(tx, actor, happening))
+    await inTransaction((tx) => recordEvent(tx, actor, happening))
   } catch (error) {
     const { action, subject, outcome, code } = happening
     const lost = { action, subject, outcome, code, requestId: actor.request.requestId, actorId: actor.id }

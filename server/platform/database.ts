@@ -1,12 +1,11 @@
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
-import * as schema from '@/drizzle/schema'
 import { env } from '@/server/env'
 import { log } from '@/server/log'
 import { processWide } from '@/server/platform/process-wide'
 
 /** The connection pool, or one transaction on it: repositories don't care which. */
-export type Database = NodePgDatabase<typeof schema>
+export type Database = NodePgDatabase
 
 /** Waiting for a connection, and for an answer, ends after this long with `unavailable`. */
 export const databaseTimeoutMs = 5000
@@ -34,12 +33,17 @@ function connection(): Connection {
     pool.on('connect', (client) => {
       client.on('error', (error) => log().warn({ err: error }, 'a database connection was lost'))
     })
-    return { pool, db: drizzle(pool, { schema }) }
+    return { pool, db: drizzle(pool) }
   })
 }
 
 export function database(): Database {
   return connection().db
+}
+
+/** A connection of one's own. Whoever takes it gives it back with `release`, with the error when it may be broken. */
+export async function takeConnection(): Promise<pg.PoolClient> {
+  return connection().pool.connect()
 }
 
 /** Fails when the database does not answer. */

@@ -4,6 +4,7 @@ import { events, sessions } from '@/drizzle/schema'
 import { isGood, newAccount, requestFrom } from '@/server/auth/auth-test-people'
 import { clock } from '@/server/clock'
 import { database } from '@/server/platform/database'
+import { inTransaction } from '@/server/platform/transaction'
 import {
   endAllSessions,
   endSession,
@@ -89,7 +90,7 @@ describe('a session', () => {
   test('is looked up without waiting for whoever holds its row', async () => {
     const { token, sessionId } = await start(await newAccount())
     clock.move(2 * minute)
-    await database().transaction(async (tx) => {
+    await inTransaction(async (tx) => {
       await tx.select().from(sessions).where(eq(sessions.id, sessionId)).for('update')
       const started = performance.now()
       expect(await isGood(token)).toBe(true)

@@ -7,6 +7,7 @@ import type { Subject } from '@/server/events/event'
 import { recordEvent, recordRefusal } from '@/server/events/event-service'
 import { log } from '@/server/log'
 import { type Database, database } from '@/server/platform/database'
+import { inTransaction } from '@/server/platform/transaction'
 import { deviceName, type Session } from '@/server/sessions/session'
 import { sessionRepository } from '@/server/sessions/session-repository'
 import type { Settings } from '@/server/settings/settings'
@@ -110,7 +111,7 @@ export async function endSessionsOfUser(
 /** Signing out: whoever holds the token may end it. Answers whether there was anything to end. */
 export async function endSessionByToken(token: string, request: RequestFacts): Promise<boolean> {
   if (!tokenShape.test(token)) return false
-  return database().transaction(async (tx) => {
+  return inTransaction(async (tx) => {
     const sessions = sessionRepository(tx)
     const ended = await sessions.deleteByToken(hashToken(token))
     const owner = ended && (await sessions.findOwner(ended.userId))
@@ -131,7 +132,7 @@ async function endAllowed(
   noun: string,
   end: (sessions: Sessions) => Promise<string[]>,
 ): Promise<number> {
-  const { ended, refused } = await database().transaction(async (tx) => {
+  const { ended, refused } = await inTransaction(async (tx) => {
     const sessions = sessionRepository(tx)
     const owner = await sessions.lockOwner(userId)
     const asking = await actorNow(sessions, actor)

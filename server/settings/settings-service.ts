@@ -4,6 +4,7 @@ import { AppError, appErrorOf, forbidden } from '@/server/errors'
 import type { Event, FieldValues } from '@/server/events/event'
 import { listEventsAbout, recordEvent, recordRefusal } from '@/server/events/event-service'
 import { type Database, database } from '@/server/platform/database'
+import { inTransaction } from '@/server/platform/transaction'
 import { type Settings, type StoredSettings, settingsSchema } from '@/server/settings/settings'
 import { settingsRepository } from '@/server/settings/settings-repository'
 
@@ -33,7 +34,7 @@ export async function getSettingsHistory(actor: Actor, limit: number): Promise<E
 export async function updateSettings(actor: Actor, version: number, next: Settings): Promise<StoredSettings> {
   try {
     refuseUnlessAdministrator(actor)
-    return await database().transaction(async (tx) => {
+    return await inTransaction(async (tx) => {
       const row = await settingsRepository(tx).lock()
       if (!row || row.version !== version) {
         throw new AppError(

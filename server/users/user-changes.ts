@@ -5,7 +5,8 @@ import { clock } from '@/server/clock'
 import { AppError, appErrorOf, forbidden, notFound } from '@/server/errors'
 import type { Change, EventAction, FieldValues, Subject } from '@/server/events/event'
 import { changesSince, recordEvent, recordRefusal } from '@/server/events/event-service'
-import { administratorsLock, type Database, database } from '@/server/platform/database'
+import { administratorsLock, type Database } from '@/server/platform/database'
+import { inTransaction } from '@/server/platform/transaction'
 import { endSessionsOfUser } from '@/server/sessions/session-service'
 import type { User, UserUpdate } from '@/server/users/user'
 import { userCan } from '@/server/users/user-policy'
@@ -37,7 +38,7 @@ export async function changeUsers(
 ): Promise<Changed> {
   let subject: Subject | null = options.userId ? userSubject(options.userId, '') : null
   try {
-    return await database().transaction(async (tx) => {
+    return await inTransaction(async (tx) => {
       // Before any row lock, or two who wait for each other's rows would deadlock
       if (options.takesAdministrators) await tx.execute(sql`select pg_advisory_xact_lock(${administratorsLock})`)
       const door = new Door(tx, actor)
