@@ -3,15 +3,12 @@ import type { HttpServer } from './http-server'
 
 // A request may be on the wire while its connection looks idle
 const graceMs = 200
-const pollMs = 20
 
 /** Lets the server finish what is under way, for at most `timeoutMs`; then every connection is cut. */
 export async function drainServer(server: HttpServer, inFlight: () => number, timeoutMs: number): Promise<void> {
   const deadline = performance.now() + timeoutMs
   const closed = new Promise<void>((resolve) => server.close(() => resolve()))
   while (performance.now() < deadline) {
-    while (inFlight() > 0 && performance.now() < deadline) await sleep(pollMs)
-    server.closeIdleConnections()
     await Promise.race([closed, sleep(graceMs)])
     if (inFlight() === 0) break
   }
