@@ -1,4 +1,4 @@
-import NextAuth, { CredentialsSignin, type NextAuthConfig } from 'next-auth'
+import NextAuth, { AuthError, CredentialsSignin, type NextAuthConfig } from 'next-auth'
 import Credentials from 'next-auth/providers/credentials'
 import { isSecure, requestFacts, sentToken, sessionCookieName } from '@/server/auth/auth-session'
 import { signIn } from '@/server/auth/sign-in-service'
@@ -24,6 +24,15 @@ class SignInFailed extends CredentialsSignin {
     this.code = appErrorOf(failure)?.code ?? 'unavailable'
   }
 }
+
+/** What anybody can cause from outside. Refused sign-ins are in the audit log. */
+const expectedErrors: readonly string[] = [
+  'CredentialsSignin',
+  'JWTSessionError',
+  'MissingCSRF',
+  'InvalidProvider',
+  'UnknownAction',
+]
 
 const nextAuth = NextAuth(config)
 
@@ -93,8 +102,7 @@ async function config(): Promise<NextAuthConfig> {
     },
     logger: {
       error: (error) => {
-        // What was refused is in the audit log; a cookie whose session has ended is nothing to worry about
-        const isExpected = error instanceof SignInFailed || error.name === 'JWTSessionError'
+        const isExpected = error instanceof AuthError && expectedErrors.includes(error.type)
         log()[isExpected ? 'debug' : 'error']({ err: error }, 'next-auth refused or failed')
       },
       warn: (code) => log().warn({ code }, 'next-auth warns'),

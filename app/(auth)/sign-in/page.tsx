@@ -24,7 +24,7 @@ export default async function SignInPage({ searchParams }: Props) {
       {query['signed-out'] ? <SignedOutNotice reason="asked" next={next} /> : null}
       {query.error ? (
         <Notice tone="bad" role="alert">
-          {refusalMessage}
+          {query.code === 'invalid_credentials' ? refusalMessage : 'You could not be signed in. Try again in a moment.'}
         </Notice>
       ) : null}
       {(await needsSetUp()) ? (
