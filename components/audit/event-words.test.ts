@@ -58,8 +58,7 @@ test('fields are told in words, and a secret never by its value', () => {
   const before = { role: 'user', password: null, mustChangePassword: false, deletedAt: null }
   expect(fieldDifferences({ ...happened, ...change(before, after) })).toEqual([
     { field: 'Role', before: 'User', after: 'Admin' },
-    { field: 'Password', before: null, after: 'changed' },
-    { field: 'Must be changed', before: 'no', after: 'yes' },
+    { field: 'Password', before: null, after: 'set, must be changed at the next sign-in' },
     { field: 'Deleted', before: null, after: '24 Nov 2026, 13:54:07 UTC' },
   ])
 })

@@ -74,7 +74,7 @@ export function eventNotes(event: Event): string[] {
 
 const fieldNames: Record<string, string> = {
   statusUntil: 'Until',
-  mustChangePassword: 'Must be changed',
+  mustChangePassword: 'Password must be changed',
   deletedAt: 'Deleted',
   signInFailuresPerAccount: 'Wrong passwords before a pause',
   signInTriesPerAddress: 'Tries per address',
@@ -91,14 +91,23 @@ export type FieldDifference = { field: string; before: string | null; after: str
 export function fieldDifferences(event: Event): FieldDifference[] {
   return event.changes.flatMap(({ before, after }) =>
     Object.keys(after)
-      // The reason stands in the second line
-      .filter((field) => field !== 'statusReason')
+      .filter((field) => !isToldElsewhere(field, after))
       .map((field) => ({
         field: fieldNames[field] ?? capital(field),
         before: valueWords(field, before[field]),
-        after: valueWords(field, after[field]),
+        after: field === 'password' ? passwordWords(event, after) : valueWords(field, after[field]),
       })),
   )
+}
+
+/** The reason stands in the second line, and whether a password must be changed beside the password. */
+function isToldElsewhere(field: string, after: FieldValues): boolean {
+  return field === 'statusReason' || (field === 'mustChangePassword' && 'password' in after)
+}
+
+function passwordWords({ action }: Event, after: FieldValues): string {
+  const word = action === 'user.password-changed' ? 'changed' : 'set'
+  return after.mustChangePassword === true ? `${word}, must be changed at the next sign-in` : word
 }
 
 function valueWords(field: string, value: FieldValues[string] | undefined): string | null {

@@ -1,7 +1,9 @@
 import type { ActionState } from '@/components/ui/action-state'
 import { nameInLabel } from '@/server/auth/actor'
 import { mergeField } from '@/server/users/user-merge'
-import type { UserEdit } from './user-draft'
+
+/** The fields of the profile form as they are sent: `version` is the one that the form was made on. */
+export type UserEdit = { version: string; name: string; email: string }
 
 export type Conflict = ActionState<UserEdit> & { status: 'conflict' }
 

@@ -7,6 +7,7 @@ import { FormMessage } from '@/components/ui/form-message'
 import { PasswordField } from '@/components/ui/password-field'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { useActionToast } from '@/components/ui/use-action-toast'
+import { passwordHint } from '@/server/auth/password'
 import { countWords } from './user-words'
 
 export type UserPasswordFormProps = { sessions: number; action: FormAction<{ password: string }> }
@@ -29,7 +30,7 @@ export function UserPasswordForm({ sessions, action }: UserPasswordFormProps) {
           name="password"
           label="Temporary password"
           isLabelHidden
-          placeholder="At least 15 characters"
+          hint={passwordHint}
           autoComplete="new-password"
           errors={state.status === 'failed' ? state.fields.password : undefined}
           className="min-w-56 flex-1"

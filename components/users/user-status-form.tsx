@@ -63,7 +63,7 @@ function StatusForm({ action, ...props }: StatusFormProps) {
           name="reason"
           label="Reason"
           isLabelHidden
-          placeholder="Reason, seen by administrators and managers"
+          placeholder="Reason, seen by managers too"
           defaultValue={failed?.values.reason}
           errors={failed?.fields.reason}
           autoComplete="off"

@@ -1,14 +1,16 @@
 import { describe, expect, test } from 'vitest'
-import type { ActionState } from '@/components/ui/action-state'
-import { discardDraft, followDraft, idle, startDraft, type UserEdit } from './user-draft'
+import type { ActionState } from './action-state'
+import { countEdits, discardDraft, followDraft, idle, startDraft } from './form-draft'
+
+type UserEdit = { version: string; name: string; email: string }
 
 const ada: UserEdit = { version: '3', name: 'Ada', email: 'ada@roster.test' }
 const renamed: UserEdit = { ...ada, version: '4', name: 'Augusta' }
 const typed: UserEdit = { ...ada, name: 'Ada Lovelace' }
-const failed = (values: Partial<UserEdit>): ActionState<UserEdit> => ({
+const failed = (values: Partial<UserEdit>, code = 'invalid'): ActionState<UserEdit> => ({
   status: 'failed',
   message: 'Some fields need another look.',
-  code: 'invalid',
+  code,
   fields: {},
   values,
 })
@@ -56,6 +58,16 @@ describe('a form that is being edited', () => {
     const next = discardDraft(followDraft(editing, renamed, failed(typed)), renamed)
     expect(next).toMatchObject({ base: renamed, entered: renamed, edits: 0, shown: idle, revision: 1 })
   })
+})
+
+test('a form that was told of a conflict goes on from what holds now', () => {
+  const draft = followDraft({ ...startDraft(ada, idle), edits: 1 }, renamed, failed(typed, 'conflict'))
+  expect(draft).toMatchObject({ base: renamed, entered: { ...typed, version: '4' }, edits: 1 })
+})
+
+test('a line break counts as itself, however it is sent', () => {
+  expect(countEdits({ version: '1', list: 'a\nb' }, { list: 'a\r\nb' })).toBe(0)
+  expect(countEdits({ version: '1', list: 'a\nb' }, { list: 'a' })).toBe(1)
 })
 
 test('a form that nobody edits follows the user', () => {

@@ -1,0 +1,70 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { orNotFound } from '@/app/_shared/or-not-found'
+import { Streamed } from '@/app/_shared/streamed'
+import { PageTop } from '@/components/layout/page-top'
+import { Tabs } from '@/components/ui/tabs'
+import { UserCreatedToast } from '@/components/users/user-created-toast'
+import { UserFacts } from '@/components/users/user-facts'
+import { UserHeader } from '@/components/users/user-header'
+import { UserSkeleton } from '@/components/users/user-skeleton'
+import { requireActor } from '@/server/auth/auth-session'
+import { clock } from '@/server/clock'
+import { listSessions } from '@/server/sessions/session-service'
+import { userIdSchema } from '@/server/users/user'
+import { getUserMilestones } from '@/server/users/user-milestones-service'
+import { userCan } from '@/server/users/user-policy'
+import { getUser } from '@/server/users/user-service'
+import { UserActivityTab } from './user-activity-tab'
+import { UserProfileTab } from './user-profile-tab'
+import { UserSessionsTab } from './user-sessions-tab'
+import { userTabs } from './user-tabs'
+
+type Props = PageProps<'/users/[userId]'>
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { user } = await load(params)
+  return { title: user.name }
+}
+
+export default function UserPage(props: Props) {
+  return <Streamed fallback={<UserSkeleton />} content={drawPage(props)} />
+}
+
+async function drawPage({ params, searchParams }: Props) {
+  const { actor, user } = await load(params)
+  const { tab, before, created } = await searchParams
+  const [milestones, sessions] = await Promise.all([
+    getUserMilestones(actor, user),
+    userCan.viewSessions(actor, user) ? listSessions(actor, user.id) : null,
+  ])
+  const now = clock.now()
+  const { here, tabs } = userTabs(actor, user, sessions, tab)
+  const facts = { actor, user, milestones, sessions: sessions ?? [], now }
+
+  return (
+    <>
+      <PageTop
+        title={user.name}
+        crumbs={userCan.list(actor) ? [{ href: '/users', label: 'Users' }] : []}
+        hasOwnHeading
+      />
+      <UserHeader user={user} />
+      <UserFacts user={user} milestones={milestones} sessions={sessions?.length ?? null} now={now} />
+      <Tabs label="About this user" tabs={tabs} />
+      <div className="px-gutter pt-6 pb-14 max-md:pt-4">
+        {here === 'profile' ? <UserProfileTab {...facts} /> : null}
+        {here === 'sessions' ? <UserSessionsTab {...facts} /> : null}
+        {here === 'activity' ? <UserActivityTab {...facts} before={before} /> : null}
+      </div>
+      {typeof created === 'string' ? <UserCreatedToast name={user.name} eventId={created} /> : null}
+    </>
+  )
+}
+
+async function load(params: Props['params']) {
+  const actor = await requireActor()
+  const id = userIdSchema.safeParse((await params).userId)
+  if (!id.success) notFound()
+  return { actor, user: await orNotFound(getUser(actor, id.data)) }
+}

@@ -1,0 +1,24 @@
+import 'server-only'
+import { headers } from 'next/headers'
+import { type ReactNode, Suspense } from 'react'
+
+type Props = { fallback: ReactNode; content: Promise<ReactNode> }
+
+/**
+ * A page that shows its skeleton only where a script can put the content in its place later. As a document it is sent
+ * whole: it works without script, and what does not exist answers 404, which a `loading.tsx` makes a 200.
+ */
+export async function Streamed({ fallback, content }: Props) {
+  const whole = (await isDocument()) ? await content : null
+  return <Suspense fallback={fallback}>{whole ?? <Later content={content} />}</Suspense>
+}
+
+async function Later({ content }: Pick<Props, 'content'>) {
+  return await content
+}
+
+/** Not what a page that is open already fetches; a client that does not say is taken at its plainest. */
+async function isDocument(): Promise<boolean> {
+  const destination = (await headers()).get('sec-fetch-dest')
+  return destination === null || destination === 'document'
+}
