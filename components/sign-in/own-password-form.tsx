@@ -5,6 +5,7 @@ import type { FormAction } from '@/components/ui/action-state'
 import { FormMessage } from '@/components/ui/form-message'
 import { PasswordField } from '@/components/ui/password-field'
 import { SubmitButton } from '@/components/ui/submit-button'
+import { useActionToast } from '@/components/ui/use-action-toast'
 import { passwordHint } from '@/server/auth/password'
 
 type Values = { currentPassword: string; newPassword: string }
@@ -19,6 +20,7 @@ type Props = {
 
 export function OwnPasswordForm({ action, email, next, size = 'md' }: Props) {
   const [state, submit, isPending] = useActionState(action, { status: 'idle' })
+  useActionToast(state, { failed: 'in-form' })
   const errors = state.status === 'failed' ? state.fields : {}
   return (
     <form action={submit} noValidate aria-label="Change password" className="grid gap-4">

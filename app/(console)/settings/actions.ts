@@ -1,0 +1,29 @@
+'use server'
+
+import { revalidatePath } from 'next/cache'
+import { z } from 'zod'
+import { runAction } from '@/app/_shared/run-action'
+import { listEntries, type SettingsEdit } from '@/components/settings/settings-edit'
+import type { ActionState } from '@/components/ui/action-state'
+import { requireActor } from '@/server/auth/auth-session'
+import { parse } from '@/server/parse'
+import { settingsSchema } from '@/server/settings/settings'
+import { updateSettings } from '@/server/settings/settings-service'
+
+const versionSchema = z.coerce.number().int().min(1)
+
+export async function updateSettingsAction(_state: ActionState<SettingsEdit>, form: FormData) {
+  const actor = await requireActor()
+  const state = await runAction<SettingsEdit>(form, async ({ version, ...values }) => {
+    const settings = parse(settingsSchema, {
+      ...values,
+      restrictedDomains: listEntries(values.restrictedDomains),
+      allowedDomains: listEntries(values.allowedDomains),
+    })
+    const begun = parse(versionSchema, version)
+    const saved = await updateSettings(actor, begun, settings)
+    return { message: saved.version === begun ? 'Nothing to change: it is so already.' : 'The settings were saved.' }
+  })
+  revalidatePath('/settings')
+  return state
+}

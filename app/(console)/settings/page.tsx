@@ -1,0 +1,32 @@
+import type { Metadata } from 'next'
+import { orNotFound } from '@/app/_shared/or-not-found'
+import { EventList } from '@/components/audit/event-list'
+import { PageTop } from '@/components/layout/page-top'
+import { SettingsForm } from '@/components/settings/settings-form'
+import { Panel } from '@/components/ui/panel'
+import { requireActor } from '@/server/auth/auth-session'
+import { clock } from '@/server/clock'
+import { getSettings, getSettingsHistory } from '@/server/settings/settings-service'
+import { updateSettingsAction } from './actions'
+
+export const metadata: Metadata = { title: 'Settings' }
+
+export default async function SettingsPage() {
+  const actor = await requireActor()
+  const [stored, history] = await orNotFound(Promise.all([getSettings(actor), getSettingsHistory(actor, 10)]))
+  return (
+    <>
+      <PageTop title="Settings" />
+      <div className="grid items-start gap-6 px-gutter pt-2 pb-14 max-md:gap-4 xl:grid-cols-[minmax(0,44rem)_minmax(0,25.5rem)]">
+        <SettingsForm stored={stored} action={updateSettingsAction} />
+        <Panel title="History" isFlush>
+          {history.length > 0 ? (
+            <EventList label="History of the settings" events={history} now={clock.now()} />
+          ) : (
+            <p className="px-4 py-3 text-ink-3">Nobody has changed them yet.</p>
+          )}
+        </Panel>
+      </div>
+    </>
+  )
+}
