@@ -29,8 +29,8 @@ const retryMs = 12_000
 
 /**
  * Joins the server that runs on this cluster, or starts it, and returns a connection to it. After a `kill -9` of a
- * server, its processes may outlive it and keep the next one from starting: it is tried again, and after 2 s they are
- * killed. Only one process may be in here at a time. Fails with a StartError.
+ * server, its processes may outlive it and keep the next one from starting: it is tried again, and after half a second
+ * they are killed. Only one process may be in here at a time. Fails with a StartError.
  */
 export async function bringUp(
   home: PostgresHome,
@@ -54,7 +54,7 @@ export async function bringUp(
     if (Date.now() - since > retryMs) {
       throw new StartError(`The embedded database does not start: ${reason || 'no reason given'} (${home.logFile})`)
     }
-    if (Date.now() - since > 2000) killOrphans(home)
+    if (Date.now() - since > 500) killOrphans(home)
     await sleep(waitMs)
     if (wanted === undefined && /address already in use/i.test(reason)) port = await choosePort(home)
   }
