@@ -26,7 +26,7 @@ export function OwnPasswordForm({ action, email, next, size = 'md' }: Props) {
     <form action={submit} noValidate aria-label="Change password" className="grid gap-4">
       <FormMessage state={state} />
       {next ? <input type="hidden" name="next" value={next} /> : null}
-      <input type="hidden" name="username" autoComplete="username" value={email} />
+      <input hidden readOnly type="email" name="username" autoComplete="username" value={email} />
       <PasswordField
         name="currentPassword"
         label="Current password"
@@ -42,7 +42,7 @@ export function OwnPasswordForm({ action, email, next, size = 'md' }: Props) {
         hint={passwordHint}
         errors={errors.newPassword}
       />
-      <SubmitButton isPending={isPending} size={size} isWide={size === 'lg'}>
+      <SubmitButton isPending={isPending} size={size} isWide={size === 'lg'} className="justify-self-start">
         Change password
       </SubmitButton>
     </form>
