@@ -181,9 +181,9 @@ async function runningProgram(dataDir: string): Promise<ChildProcess> {
 
 async function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
-  const exit = new Promise((resolve) => child.once('exit', resolve))
+  const exit = new Promise<number | null>((resolve) => child.once('exit', resolve))
   child.kill(signal)
-  await exit
+  expect(await exit).toBe(signal === 'SIGTERM' ? 0 : null)
 }
 
 function home(dataDir: string): string {

@@ -28,6 +28,9 @@ export type EmbeddedPostgresOptions = {
   settings?: Record<string, string>
 }
 
+/** How long a stop waits for a restart that is under way, here and elsewhere. */
+const stopWaitMs = 2000
+
 /**
  * Starts the database of a data directory, making it at the first call; or joins it where it is already running, be it
  * for another process or left over from one that was killed. While we run it is brought back whenever it dies, at the
@@ -42,7 +45,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     const home = postgresHome(dataDir)
     const made = await makeCluster(home, superuser.password, settings.fsync !== 'off')
     const up = await bringUp(home, superuser, { settings })
-    await provision(up.lease, dataDir)
+    await provision(up.lease.client, dataDir)
     if (!made && !up.joined && (await followCollation(up.port, superuser))) log('embedded database: indexes rebuilt')
     return { home, ...up }
   })
@@ -57,7 +60,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   let recovering: Promise<void> | null = null
 
   const watch = () =>
-    lease.once('end', () => {
+    lease.client.once('end', () => {
       if (!stopping) recovering = recover()
     })
   watch()
@@ -82,15 +85,19 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   }
 
   async function stop(): Promise<void> {
-    await recovering
-    await inTurn(dataDir, async () => {
+    await Promise.race([recovering, sleep(stopWaitMs, null, { ref: false })])
+    const release = await processLock(lockName(dataDir, 'postgres'), stopWaitMs)
+    if (!release) return log('embedded database: left to the process that is starting it')
+    try {
       const others = await countOtherLeases(lease, port, superuser)
-      lease.end().catch(() => {})
+      lease.client.end().catch(() => {})
       const pid = findPostmaster(home)
       if (others > 0 || pid === null) return log('embedded database: left running', { others })
       const stopped = await stopPostmaster(home, pid)
       log(`embedded database ${stopped ? 'stopped' : 'did not stop'}`, { pid })
-    })
+    } finally {
+      await release()
+    }
   }
 
   const { webUrl, ownerUrl } = urlsOnPort(dataDir, port)

@@ -87,10 +87,10 @@ export function killOrphans(home: PostgresHome): number {
 }
 
 /** Fast stop (connections are cut, data is checkpointed), then a hard one; the log is replayed after a hard one. */
-export async function stopPostmaster(home: PostgresHome, pid: number, timeoutMs = 8000): Promise<boolean> {
+export async function stopPostmaster(home: PostgresHome, pid: number, timeoutMs = 6000): Promise<boolean> {
   for (const [name, waitMs] of [
     ['SIGINT', timeoutMs],
-    ['SIGQUIT', 3000],
+    ['SIGQUIT', 2000],
   ] as const) {
     signal(pid, name)
     const deadline = Date.now() + waitMs

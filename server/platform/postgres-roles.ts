@@ -57,7 +57,7 @@ export async function provision(client: pg.Client, dataDir: string): Promise<voi
 
 /** An index over names that were sorted by other rules loses rows: after an update of ICU they are rebuilt. */
 export async function followCollation(port: number, superuser: Superuser): Promise<boolean> {
-  return asSuperuser(port, superuser, 'roster', async (client) => {
+  return asSuperuser(port, superuser, { database: 'roster' }, async (client) => {
     const { rows } = await client.query<{ changed: boolean }>(
       'select datcollversion is distinct from pg_database_collation_actual_version(oid) as changed ' +
         'from pg_database where datname = current_database()',

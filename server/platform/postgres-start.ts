@@ -2,9 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type pg from 'pg'
 import type { PostgresHome } from './postgres-home'
-import { type Superuser, takeLease } from './postgres-lease'
+import { type Lease, type Superuser, takeLease } from './postgres-lease'
 import {
   disownPidFile,
   findPostmaster,
@@ -36,7 +35,7 @@ export async function bringUp(
   home: PostgresHome,
   superuser: Superuser,
   { settings, port: wanted }: Start,
-): Promise<{ lease: pg.Client; port: number; joined: boolean }> {
+): Promise<{ lease: Lease; port: number; joined: boolean }> {
   let pid = findPostmaster(home)
   const joined = pid !== null
   let port = (joined && postmasterPort(home)) || (wanted ?? (await choosePort(home)))
@@ -66,7 +65,7 @@ async function connectWhileRunning(
   pid: number,
   port: number,
   superuser: Superuser,
-): Promise<pg.Client | null> {
+): Promise<Lease | null> {
   const deadline = Date.now() + recoveryMs
   while (isPostmaster(home, pid)) {
     try {
