@@ -12,6 +12,7 @@ const verbs: Record<EventAction, [done: string, tried: string]> = {
   'user.reactivated': ['reactivated', 'tried to reactivate'],
   'user.deleted': ['deleted', 'tried to delete'],
   'user.restored': ['restored', 'tried to restore'],
+  'user.undone': ['undid a change', 'tried to undo a change'],
   'user.password-set': ['set a temporary password', 'tried to set a temporary password'],
   'user.password-changed': ['changed the password', 'tried to change the password'],
   'session.started': ['signed in', 'tried to sign in'],

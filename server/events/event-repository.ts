@@ -16,6 +16,11 @@ export function eventRepository(db: Database) {
       if (eventChanges.length > 0) await db.insert(changes).values(eventChanges)
     },
 
+    async findById(id: string): Promise<Event | null> {
+      const [event] = await withChanges(db, eq(events.id, id), 1)
+      return event ?? null
+    },
+
     /** Newest first; `beforeSeq` continues after an earlier page. */
     async listBySubject(subjectId: string, limit: number, beforeSeq?: number): Promise<Event[]> {
       const isAsked = and(eq(events.subjectId, subjectId), beforeSeq ? lt(events.seq, beforeSeq) : undefined)

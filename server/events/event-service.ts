@@ -92,3 +92,8 @@ export async function firstChangeOf(db: Database, subjectId: string) {
 export async function listEventsAbout(db: Database, subjectId: string, limit: number, beforeSeq?: number) {
   return eventRepository(db).listBySubject(subjectId, limit, beforeSeq)
 }
+
+/** One event with its changes, or null. No rights are asked here. */
+export async function findEvent(db: Database, id: string) {
+  return eventRepository(db).findById(id)
+}

@@ -11,6 +11,7 @@ export const eventActions = [
   'user.reactivated',
   'user.deleted',
   'user.restored',
+  'user.undone',
   'user.password-set',
   'user.password-changed',
   'session.started',

@@ -11,6 +11,7 @@ import { endSessionsOfUser } from '@/server/sessions/session-service'
 import type { User, UserUpdate } from '@/server/users/user'
 import { userCan } from '@/server/users/user-policy'
 import { userRepository } from '@/server/users/user-repository'
+import { plainValue } from '@/server/users/user-undo'
 import { type NewUser, type UserPatch, userWriteRepository } from '@/server/users/user-write-repository'
 
 export type ChangeOptions = {
@@ -20,7 +21,11 @@ export type ChangeOptions = {
   reason?: string | null
   /** Required where an active administrator may be lost: all who do so pass one by one. */
   takesAdministrators?: boolean
+  /** What else the event says. */
+  details?: Record<string, string>
 }
+
+export type { UserPatch }
 
 /** What a change set did. `eventId` is null when everything was so already. */
 export type Changed = { user: User; eventId: string | null; endedSessions: number }
@@ -44,7 +49,7 @@ export async function changeUsers(
       const door = new Door(tx, actor)
       try {
         const user = await work(door)
-        const eventId = await door.record(action, user, options.reason)
+        const eventId = await door.record(action, user, options)
         return { user, eventId, endedSessions: door.endedSessions }
       } finally {
         subject = door.subject ?? subject
@@ -58,6 +63,7 @@ export async function changeUsers(
       outcome: known && known.code !== 'unavailable' ? 'refused' : 'failed',
       code: known?.code ?? 'bug',
       reason: options.reason,
+      details: options.details,
     })
     throw error
   }
@@ -148,14 +154,15 @@ export class Door {
   }
 
   /** Writes the event of everything that was written here, in the same transaction; null when nothing was. */
-  async record(action: EventAction, user: User, reason: string | null | undefined): Promise<string | null> {
+  async record(action: EventAction, user: User, { reason, details }: ChangeOptions): Promise<string | null> {
     if (this.changes.length === 0) return null
+    const { endedSessions } = this
     return recordEvent(this.tx, this.asked, {
       action,
       subject: userSubject(user.id, actorLabel(user)),
       outcome: 'done',
       reason,
-      details: this.endedSessions > 0 ? { endedSessions: this.endedSessions } : {},
+      details: endedSessions > 0 ? { ...details, endedSessions } : details,
       changes: this.changes,
     })
   }
@@ -211,17 +218,12 @@ function differences(user: User, patch: UserPatch): { before: FieldValues; after
   }
   const was: Record<string, unknown> = user
   for (const [field, value] of Object.entries(fields)) {
-    const [from, to] = [plain(was[field]), plain(value)]
+    const [from, to] = [plainValue(was[field]), plainValue(value)]
     if (from === to) continue
     before[field] = from
     after[field] = to
   }
   return { before, after }
-}
-
-function plain(value: unknown): string | number | boolean | null {
-  if (value instanceof Date) return value.toISOString()
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null
 }
 
 async function whenAddressIsFree<Result>(writing: Promise<Result>): Promise<Result> {
