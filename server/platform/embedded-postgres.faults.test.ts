@@ -102,6 +102,22 @@ describe('a program that is killed', () => {
   })
 })
 
+describe('Ctrl-C at the terminal of a program', () => {
+  test('does not reach the database, which the program still needs', async () => {
+    const dataDir = newDirectory(tmpdir())
+    const running = await runningProgram(dataDir)
+    const pid = postmaster(dataDir)
+    const interrupted = new Promise<void>((resolve) => {
+      running.stdout?.on('data', (data) => String(data).includes('interrupted') && resolve())
+    })
+    // The terminal sends it to the whole process group, whose number is that of its first process
+    process.kill(-(running.pid ?? 0), 'SIGINT')
+    await interrupted
+    await sleep(1000)
+    expect(postmaster(dataDir)).toBe(pid)
+  })
+})
+
 describe('two programs that start at once', () => {
   test('share one database, and the last one to go stops it', async () => {
     const dataDir = newDirectory(tmpdir())
@@ -165,7 +181,10 @@ function newDirectory(parent: string): string {
 }
 
 function startProgram(dataDir: string): ChildProcess {
-  const child = spawn(process.execPath, ['--import', 'tsx', program, dataDir], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, ['--import', 'tsx', program, dataDir], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    detached: true,
+  })
   cleaning.push(() => ended(child, 'SIGTERM'))
   return child
 }
