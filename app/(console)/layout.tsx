@@ -1,0 +1,30 @@
+import { cookies } from 'next/headers'
+import type { ReactNode } from 'react'
+import type { PlaceKey } from '@/components/layout/places'
+import { parseSidebar, parseTheme, sidebarCookie, themeCookie } from '@/components/layout/preferences'
+import { roleWords } from '@/components/users/user-words'
+import { requireActor } from '@/server/auth/auth-session'
+import { userCan } from '@/server/users/user-policy'
+import { signOutAction } from '../(auth)/sign-out/actions'
+import { ConsoleFrame } from './console-frame'
+
+export default async function ConsoleLayout({ children }: { children: ReactNode }) {
+  const actor = await requireActor()
+  const kept = await cookies()
+  const places: PlaceKey[] = [
+    ...(userCan.list(actor) ? (['users'] as const) : []),
+    ...(actor.role === 'admin' ? (['settings'] as const) : []),
+  ]
+  return (
+    <ConsoleFrame
+      places={places}
+      account={{ id: actor.id ?? '', name: actor.name, detail: roleWords[actor.role] }}
+      signOut={signOutAction}
+      theme={parseTheme(kept.get(themeCookie)?.value)}
+      sidebar={parseSidebar(kept.get(sidebarCookie)?.value)}
+      mayListUsers={userCan.list(actor)}
+    >
+      {children}
+    </ConsoleFrame>
+  )
+}
