@@ -109,6 +109,31 @@ for (const next of ['//evil.example', '/\\evil.example', 'https://evil.example/'
   })
 }
 
+test('next-auth’s own route signs in the same people, and nobody else', async ({ request, createUser, baseURL }) => {
+  const [user, suspended] = [await createUser(), await createUser({ status: 'suspended' })]
+  const { csrfToken } = await (await request.get('/api/auth/csrf')).json()
+  const enter = (email: string, password: string) =>
+    request.post('/api/auth/callback/credentials', {
+      form: { email, password, csrfToken },
+      headers: { origin: baseURL ?? '' },
+      maxRedirects: 0,
+    })
+  const session = async () => (await request.get('/api/auth/session')).json()
+
+  for (const [email, password] of [
+    [user.email, 'wrong'],
+    [suspended.email, suspended.password],
+  ] as const) {
+    const refused = await enter(email, password)
+    expect(refused.headers().location).toBe(`${baseURL}/sign-in?error=CredentialsSignin&code=invalid_credentials`)
+    expect(await session()).toBeNull()
+  }
+  await enter(user.email, user.password)
+  expect(await session()).toMatchObject({ user: { name: user.name, email: user.email } })
+  await people.changeRole(user.id, 'manager')
+  expect(await session()).toBeNull()
+})
+
 test('set-up is gone once there is an administrator', async ({ page }) => {
   expect((await page.goto(`/set-up?secret=${'a'.repeat(43)}`))?.status()).toBe(404)
 })

@@ -1,3 +1,4 @@
+import type { NextRequest } from 'next/server'
 import NextAuth, { AuthError, CredentialsSignin, type NextAuthConfig } from 'next-auth'
 import Credentials from 'next-auth/providers/credentials'
 import { isSecure, requestFacts, sentToken, sessionCookieName } from '@/server/auth/auth-session'
@@ -36,8 +37,18 @@ const expectedErrors: readonly string[] = [
 
 const nextAuth = NextAuth(config)
 
-/** next-auth's own routes. */
-export const { GET, POST } = nextAuth.handlers
+/**
+ * next-auth's own routes. Next knows only where it listens; under which address we were asked, the front door says, and
+ * next-auth makes its redirects from that.
+ */
+export function answerAuth(request: Request): Promise<Response> {
+  const { pathname, search } = new URL(request.url)
+  const host = request.headers.get('x-forwarded-host')
+  const scheme = request.headers.get('x-forwarded-proto')
+  const asked = host && scheme ? new Request(`${scheme}://${host}${pathname}${search}`, request) : request
+  // It takes nothing from the request that only Next's kind has; and that kind calls 127.0.0.1 "localhost"
+  return nextAuth.handlers[request.method === 'POST' ? 'POST' : 'GET'](asked as NextRequest)
+}
 
 /**
  * Signs in and gives the browser its cookie; a session that it had before is over. For server actions; fails like

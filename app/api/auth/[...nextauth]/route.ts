@@ -1,1 +1,1 @@
-export { GET, POST } from '@/server/auth/auth-config'
+export { answerAuth as GET, answerAuth as POST } from '@/server/auth/auth-config'
