@@ -8,7 +8,6 @@ import { healthRoutes } from './health'
 import { problemOfError, problemOfRefusal, problemResponse } from './problem'
 import { bodyMaxBytes } from './request-check'
 import { requestIdOf } from './request-facts'
-import { requestScope } from './request-scope'
 import { usersRoutes } from './users-api'
 
 export type ApiEnv = { Bindings: HttpBindings }
@@ -19,11 +18,12 @@ export type ApiContext = Context<ApiEnv>
 /** Everything that is no page. Whatever a route throws leaves as a problem (RFC 9457), with the request's id. */
 export function createApi(state: () => DoorState): Hono<ApiEnv> {
   const api = new Hono<ApiEnv>()
+  const limited = bodyLimit({ maxSize: bodyMaxBytes, onError: tooLarge })
   api.use(methodNotAllowed({ app: api, onMethodNotAllowed: wrongMethod }))
-  api.use('/api/*', bodyLimit({ maxSize: bodyMaxBytes, onError: tooLarge }))
-  api.use('/api/*', async (_context, next) => {
+  api.use('/api/*', (context, next) => {
     if (state() === 'starting') throw new AppError('unavailable', 'Roster is starting.', {}, { retryAfterSeconds: 2 })
-    await next()
+    // Looking for the body of a question, which has none, would cost more than all the rest
+    return context.req.method === 'GET' || context.req.method === 'HEAD' ? next() : limited(context, next)
   })
   api.route('/', healthRoutes(state))
   api.route('/api/v1/users', usersRoutes())
@@ -37,16 +37,19 @@ export function createApi(state: () => DoorState): Hono<ApiEnv> {
 
 export function apiHandler(state: () => DoorState): Handler {
   const api = createApi(state)
-  return getRequestListener(api.fetch, {
-    // Next has its own ideas about the global Request and Response
-    overrideGlobalObjects: false,
-    errorHandler: (error) => {
-      const requestId = requestScope.getStore()?.requestId ?? 'unknown'
-      const isMalformed = error instanceof RequestError
-      const refusal = { status: 400, detail: 'The address is not well-formed.' }
-      return problemResponse(isMalformed ? problemOfRefusal(refusal, requestId) : problemOfError(error, requestId))
-    },
-  })
+  return (request, response) => {
+    const answer = getRequestListener(api.fetch, {
+      // Next's own classes are made from the global Request and Response, and would no longer know theirs
+      overrideGlobalObjects: false,
+      errorHandler: (error) => {
+        const refusal = { status: 400, detail: 'The address is not well-formed.' }
+        const requestId = requestIdOf(request)
+        const isMalformed = error instanceof RequestError
+        return problemResponse(isMalformed ? problemOfRefusal(refusal, requestId) : problemOfError(error, requestId))
+      },
+    })
+    return answer(request, response)
+  }
 }
 
 function wrongMethod(context: ApiContext, allowed: string[]): Response {

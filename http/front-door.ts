@@ -12,7 +12,6 @@ import { proxyList } from './proxies'
 import { answerRaw } from './raw-answer'
 import { type Destination, destinationOf, refusalOf } from './request-check'
 import { nonceHeader } from './request-facts'
-import { requestScope } from './request-scope'
 import { dataPolicy, pagePolicy, securityHeaders } from './security-headers'
 
 export type Handler = (request: IncomingMessage, response: GuardedResponse) => void | Promise<void>
@@ -79,7 +78,7 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
     response.mayBeKept = destination === 'build-file' && !isDevelopment
     if (!arrival.isInner) compress(request, response, destination)
     if (request.headers.expect !== undefined) response.writeContinue()
-    await requestScope.run({ requestId }, () => handlers[destination](request, response))
+    await handlers[destination](request, response)
   }
 
   // A web socket has no other protection against foreign pages: it is asked like an unsafe method

@@ -2,6 +2,8 @@ import { createServer } from 'node:http'
 import next from 'next'
 import type { Handler } from './front-door'
 import type { Upgrade } from './http-server'
+import { requestIdOf } from './request-facts'
+import { requestScope } from './request-scope'
 
 export type Pages = { handle: Handler; upgrade: Upgrade; close(): Promise<void> }
 
@@ -18,7 +20,8 @@ export async function startPages(port: number, host: string, isDevelopment: bool
   await app.prepare()
   const handle = app.getRequestHandler()
   return {
-    handle: (request, response) => handle(request, response),
+    handle: (request, response) =>
+      requestScope.run({ requestId: requestIdOf(request) }, () => handle(request, response)),
     upgrade: (request, socket, head) => void upgrades.emit('upgrade', request, socket, head),
     close: () => app.close(),
   }
