@@ -82,6 +82,44 @@ export const sessions = pgTable(
   (table) => [uniqueIndex('sessions_token').on(table.tokenHash), index('sessions_user').on(table.userId)],
 )
 
+/** What programs sign in with; each acts as its owner, with at most its own role. */
+export const apiTokens = pgTable(
+  'api_tokens',
+  {
+    id: uuid('id').primaryKey(),
+    /** SHA-256: the token itself is shown once and kept nowhere. */
+    tokenHash: bytea('token_hash').notNull(),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    name: text('name').notNull(),
+    role: text('role').$type<UserRole>().notNull(),
+    createdAt: time('created_at').notNull(),
+    lastUsedAt: time('last_used_at'),
+    expiresAt: time('expires_at'),
+  },
+  (table) => [uniqueIndex('api_tokens_hash').on(table.tokenHash), index('api_tokens_user').on(table.userId)],
+)
+
+/** Requests that may come twice and must have one effect; kept for a day. */
+export const idempotencyKeys = pgTable(
+  'idempotency_keys',
+  {
+    actorId: uuid('actor_id').notNull(),
+    key: text('key').notNull(),
+    /** Of method, path and body: the same key for another request is a mistake. */
+    requestHash: bytea('request_hash').notNull(),
+    claimedAt: time('claimed_at').notNull(),
+    /** Written in the transaction of the change itself: what was done, should the answer be lost. */
+    result: jsonb('result'),
+    answer: jsonb('answer').$type<{ status: number; headers: Record<string, string>; body: string }>(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.actorId, table.key] }),
+    index('idempotency_keys_claimed').on(table.claimedAt),
+  ],
+)
+
 /** Token buckets of sign-in, shared by all instances; `key` names an account or an address. */
 export const signInBrakes = pgTable('sign_in_brakes', {
   key: text('key').primaryKey(),
@@ -139,6 +177,13 @@ export const events = pgTable(
     index('events_subject').on(table.subjectId, table.seq),
     index('events_actor').on(table.actorId, table.seq),
     index('events_request').on(table.requestId),
+    index('events_created').on(table.createdAt),
+    index('events_action').on(table.action, table.seq),
+    // What stands out from the many that were done, and done on the web
+    index('events_outcome').on(table.outcome, table.seq).where(sql`outcome <> 'done'`),
+    index('events_via').on(table.via, table.seq).where(sql`via <> 'web'`),
+    index('events_actor_label').using('gin', table.actorLabel.op('gin_trgm_ops')),
+    index('events_subject_label').using('gin', table.subjectLabel.op('gin_trgm_ops')),
   ],
 )
 
