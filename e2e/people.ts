@@ -8,7 +8,7 @@ import { startSession } from '@/server/sessions/session-service'
 import { defaultSettings } from '@/server/settings/settings'
 import type { User, UserRole, UserStatus } from '@/server/users/user'
 import { changeUserRole, lockUser, suspendUser } from '@/server/users/user-access-service'
-import { createUser, deleteUser, getUser } from '@/server/users/user-service'
+import { createUser, deleteUser, getUser, updateUser } from '@/server/users/user-service'
 
 // People are made through the program's own services, on the database of the server under test
 
@@ -43,6 +43,13 @@ export const people = {
   async find(id: string): Promise<User> {
     await connect()
     return getUser(actor(), id)
+  },
+
+  /** Somebody else's edit, made while a page is open. */
+  async rename(id: string, name: string): Promise<void> {
+    await connect()
+    const { version, email } = await getUser(actor(), id)
+    await updateUser(actor(), id, version, { name, email })
   },
 
   async changeRole(id: string, role: UserRole): Promise<void> {

@@ -51,8 +51,7 @@ function failedState<Values>(
   const shown = Object.entries(values).filter(([name, value]) => typeof value === 'string' && !isSecret(name))
   return {
     status: 'failed',
-    // What stands at a field is not said twice
-    message: Object.values(fields).flat().includes(message) ? 'One field needs another look.' : message,
+    message: standsAtField(message, fields, values) ? 'One field needs another look.' : message,
     code,
     fields,
     // The form's own strings go back into the same form
@@ -61,11 +60,16 @@ function failedState<Values>(
   }
 }
 
+/** What is said at a field of this form is not said twice. */
+function standsAtField(message: string, fields: AppError['fields'], values: Record<string, unknown>): boolean {
+  return Object.entries(fields).some(([name, messages]) => name in values && messages.includes(message))
+}
+
 function conflictState<Values>({ facts }: UserConflict): ActionState<Values> {
   const { base, mine, theirs, theirVersion, changedBy, changedAt } = facts
   const state = {
     status: 'conflict',
-    base: { ...theirs, ...base },
+    base,
     mine,
     theirs,
     theirVersion,

@@ -1,6 +1,7 @@
 import 'server-only'
 import { headers } from 'next/headers'
-import { type ReactNode, Suspense } from 'react'
+import type { ReactNode } from 'react'
+import { LateBoundary } from '@/components/layout/late-boundary'
 
 type Props = { fallback: ReactNode; content: Promise<ReactNode> }
 
@@ -10,7 +11,7 @@ type Props = { fallback: ReactNode; content: Promise<ReactNode> }
  */
 export async function Streamed({ fallback, content }: Props) {
   const whole = (await isDocument()) ? await content : null
-  return <Suspense fallback={fallback}>{whole ?? <Later content={content} />}</Suspense>
+  return <LateBoundary fallback={fallback}>{whole ?? <Later content={content} />}</LateBoundary>
 }
 
 async function Later({ content }: Pick<Props, 'content'>) {

@@ -79,7 +79,7 @@ export function SettingsForm({ stored, action }: Props) {
           </div>
         </Panel>
       </div>
-      <div className="sticky bottom-0 z-10 -mx-px flex flex-wrap items-center gap-2 rounded-t-3 border border-line bg-frame px-4 py-3">
+      <div className="sticky bottom-2 z-10 flex flex-wrap items-center gap-2 rounded-3 border border-line bg-frame px-4 py-3">
         <SaveBar form={id} edits={edits} isPending={isPending} onDiscard={() => discard()} />
       </div>
       <LeaveGuard unsaved={isPending ? 0 : edits} of="the settings" />

@@ -25,7 +25,7 @@ export function UserFacts({ user, milestones, sessions, now }: Props) {
   return (
     <dl className="grid grid-cols-2 border-line border-y px-[calc(var(--gutter)-1rem)] md:grid-cols-3 xl:grid-cols-[1.25fr_0.9fr_1.1fr_0.8fr_1.15fr_1.15fr] max-md:px-0">
       <Fact name="Status" note={<StatusNote user={user} milestones={milestones} now={now} />}>
-        <UserStatus user={user} />
+        <UserStatus user={user} className="align-top" />
       </Fact>
       <Fact name="Role" note={role && isLater(role, created) ? <Since milestone={role} now={now} /> : null}>
         {roleWords[user.role]}

@@ -16,7 +16,7 @@ export function UserPasswordForm({ sessions, action }: UserPasswordFormProps) {
   const [state, submit, isPending] = useActionState(action, { status: 'idle' })
   useActionToast(state, { failed: 'in-form' })
   return (
-    <form action={submit} aria-label="Temporary password" className="grid gap-3 px-4 py-3">
+    <form action={submit} aria-label="Set a temporary password" className="grid gap-3 px-4 py-3">
       <div>
         <h3 className="font-medium">Set a temporary password</h3>
         <p className="text-ink-3 text-sm">
