@@ -1,12 +1,11 @@
-import { and, desc, eq, gt, inArray, lt, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, lt, type SQL, sql } from 'drizzle-orm'
 import { changes, events } from '@/drizzle/schema'
 import type { Event } from '@/server/events/event'
+import { findEvents } from '@/server/events/event-rows-repository'
 import type { Database } from '@/server/platform/database'
 
 export type NewEvent = typeof events.$inferInsert
 export type NewChange = typeof changes.$inferInsert
-export type EventRow = typeof events.$inferSelect
-type ChangeRow = typeof changes.$inferSelect
 
 /** Insert and read: neither table is ever updated or deleted from. Only the event service writes here. */
 export function eventRepository(db: Database) {
@@ -17,14 +16,14 @@ export function eventRepository(db: Database) {
     },
 
     async findById(id: string): Promise<Event | null> {
-      const [event] = await withChanges(db, eq(events.id, id), 1)
+      const [event] = await findEvents(db, eq(events.id, id), 1)
       return event ?? null
     },
 
     /** Newest first; `beforeSeq` continues after an earlier page. */
     async listBySubject(subjectId: string, limit: number, beforeSeq?: number): Promise<Event[]> {
       const isAsked = and(eq(events.subjectId, subjectId), beforeSeq ? lt(events.seq, beforeSeq) : undefined)
-      return withChanges(db, isAsked, limit)
+      return findEvents(db, isAsked, limit)
     },
 
     /** The field changes of one subject that were made after `version`, oldest first. */
@@ -63,54 +62,4 @@ async function findChange(db: Database, where: SQL | undefined) {
     .orderBy(desc(changes.version))
     .limit(1)
   return row ?? null
-}
-
-async function withChanges(db: Database, where: SQL | undefined, limit: number): Promise<Event[]> {
-  const rows = await db.select().from(events).where(where).orderBy(desc(events.seq)).limit(limit)
-  if (rows.length === 0) return []
-  const changeRows = await db
-    .select()
-    .from(changes)
-    .where(
-      inArray(
-        changes.eventId,
-        rows.map((row) => row.id),
-      ),
-    )
-    .orderBy(changes.seq)
-  return rows.map((row) =>
-    toEvent(
-      row,
-      changeRows.filter((change) => change.eventId === row.id),
-    ),
-  )
-}
-
-function toEvent(row: EventRow, rowChanges: ChangeRow[]): Event {
-  return {
-    id: row.id,
-    seq: row.seq,
-    createdAt: row.createdAt,
-    actorId: row.actorId,
-    actorLabel: row.actorLabel,
-    via: row.via,
-    action: row.action,
-    subject:
-      row.subjectKind && row.subjectId
-        ? { kind: row.subjectKind, id: row.subjectId, label: row.subjectLabel ?? '' }
-        : null,
-    outcome: row.outcome,
-    code: row.code,
-    reason: row.reason,
-    details: row.details,
-    ip: row.ip,
-    userAgent: row.userAgent,
-    requestId: row.requestId,
-    changes: rowChanges.map((change) => ({
-      subject: { kind: change.subjectKind, id: change.subjectId, label: change.subjectLabel },
-      version: change.version,
-      before: change.before,
-      after: change.after,
-    })),
-  }
 }

@@ -17,6 +17,8 @@ export const eventActions = [
   'session.started',
   'session.ended',
   'session.refused',
+  'token.created',
+  'token.revoked',
   'settings.updated',
   'system.set-up',
 ] as const

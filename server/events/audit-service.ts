@@ -1,0 +1,23 @@
+import type { Actor } from '@/server/auth/actor'
+import { AppError, forbidden } from '@/server/errors'
+import { type EventQuery, readEventCursor } from '@/server/events/event-filter'
+import { type EventPage, eventPageRepository } from '@/server/events/event-page-repository'
+import { database } from '@/server/platform/database'
+
+/**
+ * A page of everything that happened, newest first. Fails with `forbidden` for everybody but administrators, and with
+ * `invalid` for what is no cursor.
+ */
+export async function listEvents(actor: Actor, query: EventQuery): Promise<EventPage> {
+  refuseUnlessAdministrator(actor)
+  const cursor = query.cursor === null ? null : readEventCursor(query.cursor)
+  if (query.cursor !== null && cursor === null) {
+    const message = 'This is not a cursor. Start again from the first page.'
+    throw new AppError('invalid', message, { cursor: [message] })
+  }
+  return eventPageRepository(database()).find(query, cursor)
+}
+
+function refuseUnlessAdministrator(actor: Actor): void {
+  if (actor.role !== 'admin') throw forbidden('Only an administrator may see the audit log.')
+}
