@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import type { Actor } from '@/server/auth/actor'
 import { parse } from '@/server/parse'
 import { defaultSettings, settingsSchema } from '@/server/settings/settings'
-import { currentSettings, getSettings, updateSettings } from '@/server/settings/settings-service'
+import { currentSettings, getSettings, getSettingsHistory, updateSettings } from '@/server/settings/settings-service'
 import { createUser } from '@/server/users/user-service'
 import { newActor } from '@/server/users/user-test-people'
 
@@ -28,6 +28,20 @@ describe('settings', () => {
     ])
     expect(both.filter((each) => each.status === 'fulfilled')).toHaveLength(1)
     expect(both.find((each) => each.status === 'rejected')?.reason).toMatchObject({ code: 'conflict' })
+  })
+
+  test('tell what was changed about them, newest first', async () => {
+    const { value, version } = await getSettings(admin)
+    await updateSettings(admin, version, { ...value, sessionIdleMinutes: value.sessionIdleMinutes + 1 })
+    const [newest] = await getSettingsHistory(admin, 1)
+    expect(newest).toMatchObject({ action: 'settings.updated', outcome: 'done', actorId: admin.id })
+    expect(newest?.changes).toMatchObject([
+      {
+        before: { sessionIdleMinutes: value.sessionIdleMinutes },
+        after: { sessionIdleMinutes: value.sessionIdleMinutes + 1 },
+      },
+    ])
+    await expect(getSettingsHistory(await newActor('manager'), 1)).rejects.toMatchObject({ code: 'forbidden' })
   })
 
   test('are the administrators’', async () => {
