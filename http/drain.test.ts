@@ -20,11 +20,26 @@ test('what is under way is finished, and nothing new is taken', async () => {
   await sleep(100)
   const drained = door.drain(5000)
   expect(door.isDraining()).toBe(true)
+  await sleep(50)
   await expect(ask(port)).rejects.toThrow('ECONNREFUSED')
   expect(await underWay).toMatchObject({ status: 200, body: 'first last' })
   const beganAt = performance.now()
   await drained
   expect(performance.now() - beganAt).toBeLessThan(1000)
+})
+
+test('nobody who was connected before is turned away, however busy it is', async () => {
+  const { door, port } = await openDoor({
+    pages: (_request, response) => {
+      for (const until = performance.now() + 20; performance.now() < until; );
+      response.end('done')
+    },
+  })
+  const [first, ...others] = Array.from({ length: 30 }, () => ask(port))
+  await first
+  const drained = door.drain(5000)
+  expect((await Promise.all(others)).map(({ body }) => body)).toEqual(others.map(() => 'done'))
+  await drained
 })
 
 test('an idle connection that is kept alive does not hold it up', async () => {
