@@ -18,6 +18,8 @@ const verbs: Record<EventAction, [done: string, tried: string]> = {
   'session.started': ['signed in', 'tried to sign in'],
   'session.ended': ['ended a session', 'tried to end a session'],
   'session.refused': ['was refused at sign-in', 'was refused at sign-in'],
+  'token.created': ['made a token', 'tried to make a token'],
+  'token.revoked': ['revoked a token', 'tried to revoke a token'],
   'settings.updated': ['changed the settings', 'tried to change the settings'],
   'system.set-up': ['set Roster up', 'tried to set Roster up'],
 }

@@ -18,6 +18,8 @@ export type Actor = {
   role: UserRole
   mustChangePassword: boolean
   sessionId: string | null
+  /** A token's bound: however high its owner rises, it does no more. */
+  roleMax?: UserRole
   request: RequestFacts
 }
 

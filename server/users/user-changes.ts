@@ -8,6 +8,7 @@ import { changesSince, recordEvent, recordRefusal } from '@/server/events/event-
 import { administratorsLock, type Database } from '@/server/platform/database'
 import { inTransaction } from '@/server/platform/transaction'
 import { endSessionsOfUser } from '@/server/sessions/session-service'
+import { lowerRole } from '@/server/tokens/token'
 import type { User, UserUpdate } from '@/server/users/user'
 import { userCan } from '@/server/users/user-policy'
 import { userRepository } from '@/server/users/user-repository'
@@ -89,12 +90,7 @@ export class Door {
 
   /** The actor as they are now. Fails with `unauthenticated` when they may not act at all any more. */
   async actor(): Promise<Actor> {
-    if (this.asked.id === null) return this.asked
-    const now = await userRepository(this.tx).findById(this.asked.id)
-    if (now?.status !== 'active' || now.deletedAt !== null) {
-      throw new AppError('unauthenticated', 'You were signed out. Sign in to go on.')
-    }
-    return { ...this.asked, role: now.role, name: now.name, email: now.email }
+    return actorNow(this.tx, this.asked)
   }
 
   async create(values: Omit<NewUser, 'id' | 'status' | 'createdAt'>): Promise<User> {
@@ -166,6 +162,17 @@ export class Door {
       changes: this.changes,
     })
   }
+}
+
+/** Who asks, read anew. Fails with `unauthenticated` when they may not act at all any more. */
+export async function actorNow(tx: Database, asked: Actor): Promise<Actor> {
+  if (asked.id === null) return asked
+  const now = await userRepository(tx).findById(asked.id)
+  if (now?.status !== 'active' || now.deletedAt !== null) {
+    throw new AppError('unauthenticated', 'You were signed out. Sign in to go on.')
+  }
+  const role = asked.roleMax ? lowerRole(now.role, asked.roleMax) : now.role
+  return { ...asked, role, name: now.name, email: now.email }
 }
 
 /** Signing in is no edit: no version, no change record; the event is the session's own. */

@@ -4,7 +4,7 @@ import { userCan } from '@/server/users/user-policy'
 
 const actor = (role: UserRole) => ({ id: 'actor', role })
 const other = (role: UserRole) => ({ id: 'other', role })
-type Verb = Exclude<keyof typeof userCan, 'list' | 'create'>
+type Verb = Exclude<keyof typeof userCan, 'list' | 'create' | 'manageTokensOfOthers'>
 
 /** Who may do it to somebody else: `actor→user` pairs. Everything that is not named is refused. */
 const everyPair = userRoles.flatMap((role) => userRoles.map((target) => `${role}→${target}`))
@@ -52,4 +52,5 @@ test('administrators and managers list; managers create users of role user only'
   expect(userRoles.filter((role) => userCan.create(actor('admin'), role))).toEqual(['admin', 'manager', 'user'])
   expect(userRoles.filter((role) => userCan.create(actor('manager'), role))).toEqual(['user'])
   expect(userRoles.filter((role) => userCan.create(actor('user'), role))).toEqual([])
+  expect(userRoles.filter((role) => userCan.manageTokensOfOthers(actor(role)))).toEqual(['admin'])
 })

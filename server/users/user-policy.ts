@@ -24,4 +24,5 @@ export const userCan = {
   viewSessions: (actor: Asking, user: Asked) => looksAfter(actor, user) || isSelf(actor, user),
   endSessions: (actor: Asking, user: Asked) => looksAfter(actor, user) || isSelf(actor, user),
   viewHistory: looksAfter,
+  manageTokensOfOthers: isAdmin,
 }
