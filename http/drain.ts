@@ -4,7 +4,7 @@ import type { HttpServer } from './http-server'
 // A request may be on the wire while its connection looks idle
 const graceMs = 200
 // Under steady load somebody always waits
-const takeInMs = 500
+const takeInMs = 2000
 
 /** Lets the server finish what is under way, for at most `timeoutMs`; then every connection is cut. */
 export async function drainServer(server: HttpServer, inFlight: () => number, timeoutMs: number): Promise<void> {
