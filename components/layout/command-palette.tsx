@@ -5,6 +5,7 @@ import { useRouter } from 'next/navigation'
 import { type KeyboardEvent, useId, useRef, useState } from 'react'
 import { Keys } from '../ui/kbd'
 import { Modal } from '../ui/modal'
+import { leave } from './leaving'
 import { showOverlay } from './overlay'
 import { inGroups, matchesWords, type PaletteEntry, type PaletteSearch } from './palette-entry'
 import { PaletteList } from './palette-list'
@@ -41,7 +42,7 @@ export function CommandPalette({ commands, search }: Props) {
     if (!entry) return
     close()
     if (entry.href === undefined) entry.run()
-    else router.push(entry.href)
+    else leave(() => router.push(entry.href))
   }
 
   async function ask(text: string) {

@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation'
 import { type ReactNode, useState } from 'react'
 import type { Account, SignOut } from './account-menu'
 import { CommandPalette, type PaletteEntry, type PaletteSearch } from './command-palette'
+import { leave } from './leaving'
 import { showOverlay, useOverlay } from './overlay'
 import { type PlaceKey, placesOf } from './places'
 import { keepPreference, type Sidebar as SidebarState, sidebarCookie, type Theme } from './preferences'
@@ -63,7 +64,7 @@ export function Frame({
       keys: `g ${letter}`,
       label,
       group: 'Go to',
-      run: () => router.push(href),
+      run: () => leave(() => router.push(href)),
     })),
   ])
 

@@ -3,6 +3,7 @@
 import { useRouter } from 'next/navigation'
 import { useEffect, useState } from 'react'
 import { ConfirmDialog } from '../ui/confirm-dialog'
+import { guardLeaving } from './leaving'
 
 type Props = {
   /** How many changes would be lost; nobody is asked while there are none */
@@ -13,7 +14,7 @@ type Props = {
 
 type Goal = { go: () => void }
 
-/** Asks before an edited form is left: by a link, by Back, by closing the page. */
+/** Asks before an edited form is left: by a link, a key, the palette, by Back, or by closing the page. */
 export function LeaveGuard({ unsaved, of }: Props) {
   const router = useRouter()
   const [goal, setGoal] = useState<Goal | null>(null)
@@ -48,6 +49,10 @@ export function LeaveGuard({ unsaved, of }: Props) {
       })
     }
     if ('navigation' in window) window.navigation.addEventListener('navigate', onNavigate, options)
+    end.signal.addEventListener(
+      'abort',
+      guardLeaving((go) => setGoal({ go })),
+    )
     return () => end.abort()
   }, [unsaved, router])
 

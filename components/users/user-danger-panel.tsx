@@ -19,7 +19,7 @@ export function UserDangerPanel({ user, sessions, setPassword, trash }: Props) {
   return (
     <Panel title={user.deletedAt === null ? 'Danger' : 'In the trash'} isFlush>
       <div className="[&>*+*]:border-line [&>*+*]:border-t">
-        {setPassword ? <UserPasswordForm sessions={sessions} action={setPassword} /> : null}
+        {setPassword ? <UserPasswordForm email={user.email} sessions={sessions} action={setPassword} /> : null}
         {trash ? <UserTrashForm key="trash" user={user} sessions={sessions} {...trash} /> : null}
       </div>
     </Panel>

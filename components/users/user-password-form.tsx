@@ -10,9 +10,9 @@ import { useActionToast } from '@/components/ui/use-action-toast'
 import { passwordHint } from '@/server/auth/password'
 import { countWords } from './user-words'
 
-export type UserPasswordFormProps = { sessions: number; action: FormAction<{ password: string }> }
+export type UserPasswordFormProps = { email: string; sessions: number; action: FormAction<{ password: string }> }
 
-export function UserPasswordForm({ sessions, action }: UserPasswordFormProps) {
+export function UserPasswordForm({ email, sessions, action }: UserPasswordFormProps) {
   const [state, submit, isPending] = useActionState(action, { status: 'idle' })
   useActionToast(state, { failed: 'in-form' })
   return (
@@ -25,6 +25,8 @@ export function UserPasswordForm({ sessions, action }: UserPasswordFormProps) {
         </p>
       </div>
       <FormMessage state={state} />
+      {/* Not sent: it tells a password manager whose password this is, or it would be kept as the administrator's own */}
+      <input hidden readOnly type="email" autoComplete="username" value={email} />
       <div className="flex flex-wrap items-start gap-2">
         <PasswordField
           name="password"

@@ -47,7 +47,20 @@ export async function UserProfileTab({ actor, user, milestones, sessions, now }:
   return (
     <div className="grid items-start gap-6 max-md:gap-4 lg:grid-cols-[minmax(0,1fr)_21rem] 2xl:grid-cols-[minmax(0,1fr)_25.5rem]">
       <div className="grid min-w-0 gap-6 max-md:gap-4">
-        {reason ? <Notice tone="info">{reason}</Notice> : null}
+        {reason ? (
+          <Notice
+            tone="info"
+            actions={
+              actor.id === id ? (
+                <ButtonLink size="sm" href="/account">
+                  Your account
+                </ButtonLink>
+              ) : undefined
+            }
+          >
+            {reason}
+          </Notice>
+        ) : null}
         {mayEdit ? (
           <UserProfileForm user={user} nameMax={userNameMax} action={updateUserAction.bind(null, id)} />
         ) : null}
