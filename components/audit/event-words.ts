@@ -21,6 +21,8 @@ const verbs: Record<EventAction, [done: string, tried: string]> = {
   'token.created': ['made a token', 'tried to make a token'],
   'token.revoked': ['revoked a token', 'tried to revoke a token'],
   'settings.updated': ['changed the settings', 'tried to change the settings'],
+  'settings.undone': ['undid a change of the settings', 'tried to undo a change of the settings'],
+  'events.exported': ['exported the audit log', 'tried to export the audit log'],
   'system.set-up': ['set Roster up', 'tried to set Roster up'],
 }
 

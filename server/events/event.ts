@@ -20,6 +20,8 @@ export const eventActions = [
   'token.created',
   'token.revoked',
   'settings.updated',
+  'settings.undone',
+  'events.exported',
   'system.set-up',
 ] as const
 export type EventAction = (typeof eventActions)[number]

@@ -22,7 +22,8 @@ export async function updateSettingsAction(_state: ActionState<SettingsEdit>, fo
     })
     const begun = parse(versionSchema, version)
     const saved = await updateSettings(actor, begun, settings)
-    return { message: saved.version === begun ? 'Nothing to change: it is so already.' : 'The settings were saved.' }
+    if (saved.eventId === null) return { message: 'Nothing to change: it is so already.' }
+    return { message: 'The settings were saved.', eventId: saved.eventId }
   })
   revalidatePath('/settings')
   return state
