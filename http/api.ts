@@ -1,13 +1,13 @@
 import { getRequestListener, type HttpBindings, RequestError } from '@hono/node-server'
 import { type Context, Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { AppError } from '@/server/errors'
+import { eventsExportRoutes } from './events-export'
 import type { Handler } from './front-door'
 import { healthRoutes } from './health'
 import { problemOfError, problemOfRefusal, problemResponse } from './problem'
-import { bodyMaxBytes } from './request-check'
 import { requestIdOf } from './request-facts'
+import { userChangesRoutes } from './user-changes-api'
 import { usersRoutes } from './users-api'
 
 export type ApiEnv = { Bindings: HttpBindings }
@@ -18,15 +18,15 @@ export type ApiContext = Context<ApiEnv>
 /** Everything that is no page. Whatever a route throws leaves as a problem (RFC 9457), with the request's id. */
 export function createApi(state: () => DoorState): Hono<ApiEnv> {
   const api = new Hono<ApiEnv>()
-  const limited = bodyLimit({ maxSize: bodyMaxBytes, onError: tooLarge })
   api.use(methodNotAllowed({ app: api, onMethodNotAllowed: wrongMethod }))
   api.use('/api/*', (context, next) => {
     if (state() === 'starting') throw new AppError('unavailable', 'Roster is starting.', {}, { retryAfterSeconds: 2 })
-    // Looking for the body of a question, which has none, would cost more than all the rest
-    return context.req.method === 'GET' || context.req.method === 'HEAD' ? next() : limited(context, next)
+    return next()
   })
   api.route('/', healthRoutes(state))
   api.route('/api/v1/users', usersRoutes())
+  api.route('/api/v1/users', userChangesRoutes())
+  api.route('/api/v1/events/export', eventsExportRoutes())
   api.notFound((context) => {
     const error = new AppError('not_found', 'There is nothing at this address.')
     return problemResponse(problemOfError(error, requestIdOf(context.env.incoming)))
@@ -55,10 +55,5 @@ export function apiHandler(state: () => DoorState): Handler {
 function wrongMethod(context: ApiContext, allowed: string[]): Response {
   const detail = `${context.req.method} can’t be used here.`
   const refusal = { status: 405, detail, headers: { Allow: allowed.join(', ') } }
-  return problemResponse(problemOfRefusal(refusal, requestIdOf(context.env.incoming)))
-}
-
-function tooLarge(context: ApiContext): Response {
-  const refusal = { status: 413, detail: `A request carries at most ${bodyMaxBytes / 1024} kB.` }
   return problemResponse(problemOfRefusal(refusal, requestIdOf(context.env.incoming)))
 }

@@ -21,6 +21,11 @@ const expected: Record<ErrorCode, number> = {
   last_administrator: 409,
   deleted: 409,
   conflict: 409,
+  version_required: 428,
+  version_stale: 412,
+  request_running: 409,
+  request_mismatch: 422,
+  too_large: 413,
   rate_limited: 429,
   unavailable: 503,
 }

@@ -35,6 +35,11 @@ const statusOf: Record<ErrorCode, number> = {
   last_administrator: 409,
   deleted: 409,
   conflict: 409,
+  version_required: 428,
+  version_stale: 412,
+  request_running: 409,
+  request_mismatch: 422,
+  too_large: 413,
   rate_limited: 429,
   unavailable: 503,
 }
@@ -52,6 +57,7 @@ export function problemOfError(error: unknown, requestId: string): ProblemAnswer
   const status = statusOf[code]
   const headers: Record<string, string> =
     known.retryAfterSeconds === undefined ? {} : { 'Retry-After': `${known.retryAfterSeconds}` }
+  if (status === 401) headers['WWW-Authenticate'] = 'Bearer realm="Roster"'
   const hasFields = Object.keys(fields).length > 0
   return answer({ ...titled(status), detail: message, code, ...(hasFields ? { fields } : {}), requestId }, headers)
 }

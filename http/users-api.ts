@@ -1,10 +1,14 @@
 import { Hono } from 'hono'
 import { AppError } from '@/server/errors'
-import type { User } from '@/server/users/user'
 import { filterOf, parseUserQuery } from '@/server/users/user-filter'
 import { countUserFacets, listUsers } from '@/server/users/user-list-service'
-import type { ApiContext, ApiEnv } from './api'
+import { getUser } from '@/server/users/user-service'
+import type { ApiEnv } from './api'
 import { requireApiActor } from './api-actor'
+import { answerJson } from './json-answer'
+import { etagOf } from './preconditions'
+import { idOf, paramsOf } from './request-body'
+import { userJson } from './user-json'
 
 /** The listing as JSON. An unknown or wrong parameter is answered by 400 with its name: never a wrong list. */
 export function usersRoutes(): Hono<ApiEnv> {
@@ -13,7 +17,7 @@ export function usersRoutes(): Hono<ApiEnv> {
   routes.get('/', async (context) => {
     const actor = await requireApiActor(context)
     const { users, next, previous, limit, count } = await listUsers(actor, parseUserQuery(paramsOf(context)))
-    return context.json({
+    return answerJson(context, {
       data: users.map(userJson),
       page: { next, previous, limit },
       ...(count === null ? {} : { count }),
@@ -27,31 +31,13 @@ export function usersRoutes(): Hono<ApiEnv> {
     return context.json(await countUserFacets(actor, filterOf(parseUserQuery(params))))
   })
 
+  routes.get('/:id', async (context) => {
+    const actor = await requireApiActor(context)
+    const user = await getUser(actor, idOf(context))
+    return context.json(userJson(user), 200, { ETag: etagOf(user) })
+  })
+
   return routes
-}
-
-/** Named one by one: a field that a user gets later stays inside until it is listed here. */
-function userJson(user: User) {
-  return {
-    id: user.id,
-    name: user.name,
-    email: user.email,
-    role: user.role,
-    status: user.status,
-    statusReason: user.statusReason,
-    statusUntil: user.statusUntil,
-    version: user.version,
-    lastSignInAt: user.lastSignInAt,
-    createdAt: user.createdAt,
-    updatedAt: user.updatedAt,
-    deletedAt: user.deletedAt,
-  }
-}
-
-function paramsOf(context: ApiContext): URLSearchParams {
-  const { url = '' } = context.env.incoming
-  const start = url.indexOf('?')
-  return new URLSearchParams(start === -1 ? '' : url.slice(start))
 }
 
 function refusePaging(params: URLSearchParams): void {

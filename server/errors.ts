@@ -17,6 +17,11 @@ export const errorCodes = [
   'last_administrator',
   'deleted',
   'conflict',
+  'version_required',
+  'version_stale',
+  'request_running',
+  'request_mismatch',
+  'too_large',
   'rate_limited',
   'unavailable',
 ] as const

@@ -53,7 +53,12 @@ const causes: Record<NonNullable<Event['code']>, string> = {
   already_exists: 'the address is in use',
   last_administrator: 'nobody else is an active administrator',
   deleted: 'the account is in the trash',
+  version_required: 'no version was named',
+  version_stale: 'it had changed meanwhile',
+  request_running: 'the same request was still running',
+  request_mismatch: 'the same key stood for another request',
   conflict: 'somebody else had changed the same',
+  too_large: 'too much was sent',
   rate_limited: 'too many tries',
   unavailable: 'the database could not be reached',
   bug: 'an error in Roster',
@@ -99,10 +104,18 @@ export function fieldDifferences(event: Event): FieldDifference[] {
       .filter((field) => !isToldElsewhere(field, after))
       .map((field) => ({
         field: fieldNames[field] ?? capital(field),
-        before: valueWords(field, before[field]),
-        after: field === 'password' ? passwordWords(event, after) : valueWords(field, after[field]),
+        before: valueWords(field, without(before[field], after[field])),
+        after:
+          field === 'password' ? passwordWords(event, after) : valueWords(field, without(after[field], before[field])),
       })),
   )
+}
+
+type Value = FieldValues[string] | undefined
+
+/** Of a list, only what the other side has not: one domain more is not told with a thousand others. */
+function without(value: Value, other: Value): Value {
+  return Array.isArray(value) && Array.isArray(other) ? value.filter((entry) => !other.includes(entry)) : value
 }
 
 /** The reason stands in the second line, and whether a password must be changed beside the password. */
@@ -115,7 +128,7 @@ function passwordWords({ action }: Event, after: FieldValues): string {
   return after.mustChangePassword === true ? `${word}, must be changed at the next sign-in` : word
 }
 
-function valueWords(field: string, value: FieldValues[string] | undefined): string | null {
+function valueWords(field: string, value: Value): string | null {
   if (value === null || value === undefined) return null
   if (Array.isArray(value)) return value.length === 0 ? null : value.join(', ')
   if (typeof value === 'boolean') return value ? 'yes' : 'no'

@@ -8,8 +8,8 @@ import { userCan } from '@/server/users/user-policy'
 import { getUser } from '@/server/users/user-service'
 
 /** Gives a role and ends the user's sessions. Fails with `not_found`, `forbidden`, `deleted` or `last_administrator`. */
-export async function changeUserRole(actor: Actor, id: string, role: UserRole): Promise<Changed> {
-  return changeUsers(actor, 'user.role-changed', { userId: id, takesAdministrators: true }, async (door) => {
+export async function changeUserRole(actor: Actor, id: string, role: UserRole, ifVersion?: number): Promise<Changed> {
+  return changeUsers(actor, 'user.role-changed', { userId: id, takesAdministrators: true, ifVersion }, async (door) => {
     const { actor: asking, user } = await door.lock(id)
     if (!user || !userCan.view(asking, user)) throw notFound('user')
     if (asking.role !== 'admin') throw forbidden('Only an administrator may change a role.')
@@ -24,23 +24,38 @@ export async function changeUserRole(actor: Actor, id: string, role: UserRole): 
 }
 
 /** Stops sign-in and ends the user's sessions. Fails with `not_found`, `forbidden`, `deleted` or `last_administrator`. */
-export async function suspendUser(actor: Actor, id: string, reason: string | null): Promise<Changed> {
-  return setStatus(actor, id, 'suspended', 'user.suspended', reason)
+export async function suspendUser(
+  actor: Actor,
+  id: string,
+  reason: string | null,
+  ifVersion?: number,
+): Promise<Changed> {
+  return setStatus(actor, id, 'suspended', 'user.suspended', reason, ifVersion)
 }
 
 /** The same as suspending, for a danger to the account. Fails alike. */
-export async function lockUser(actor: Actor, id: string, reason: string | null): Promise<Changed> {
-  return setStatus(actor, id, 'locked', 'user.locked', reason)
+export async function lockUser(actor: Actor, id: string, reason: string | null, ifVersion?: number): Promise<Changed> {
+  return setStatus(actor, id, 'locked', 'user.locked', reason, ifVersion)
 }
 
 /** Ends a suspension or a lock. Fails with `not_found`, `forbidden` or `deleted`. */
-export async function reactivateUser(actor: Actor, id: string, reason: string | null): Promise<Changed> {
-  return setStatus(actor, id, 'active', 'user.reactivated', reason)
+export async function reactivateUser(
+  actor: Actor,
+  id: string,
+  reason: string | null,
+  ifVersion?: number,
+): Promise<Changed> {
+  return setStatus(actor, id, 'active', 'user.reactivated', reason, ifVersion)
 }
 
 /** Ends a lock, and only that. Fails with `not_found`, `forbidden`, `deleted`, or `invalid` when it is suspended. */
-export async function unlockUser(actor: Actor, id: string, reason: string | null): Promise<Changed> {
-  return setStatus(actor, id, 'active', 'user.unlocked', reason)
+export async function unlockUser(
+  actor: Actor,
+  id: string,
+  reason: string | null,
+  ifVersion?: number,
+): Promise<Changed> {
+  return setStatus(actor, id, 'active', 'user.unlocked', reason, ifVersion)
 }
 
 async function setStatus(
@@ -49,9 +64,10 @@ async function setStatus(
   status: UserStatus,
   action: EventAction,
   reason: string | null,
+  ifVersion: number | undefined,
 ): Promise<Changed> {
   const takesAdministrators = status !== 'active'
-  return changeUsers(actor, action, { userId: id, reason, takesAdministrators }, async (door) => {
+  return changeUsers(actor, action, { userId: id, reason, takesAdministrators, ifVersion }, async (door) => {
     const { actor: asking, user } = await door.lock(id)
     if (!user || !userCan.view(asking, user)) throw notFound('user')
     refuseDeleted(user)

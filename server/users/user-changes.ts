@@ -5,6 +5,7 @@ import { clock } from '@/server/clock'
 import { AppError, appErrorOf, forbidden, notFound } from '@/server/errors'
 import type { Change, EventAction, FieldValues, Subject } from '@/server/events/event'
 import { changesSince, recordEvent, recordRefusal } from '@/server/events/event-service'
+import { keepResult } from '@/server/idempotency/idempotency-service'
 import { administratorsLock, type Database } from '@/server/platform/database'
 import { inTransaction } from '@/server/platform/transaction'
 import { endSessionsOfUser } from '@/server/sessions/session-service'
@@ -22,6 +23,8 @@ export type ChangeOptions = {
   reason?: string | null
   /** Required where an active administrator may be lost: all who do so pass one by one. */
   takesAdministrators?: boolean
+  /** The change is made on this version or not at all. */
+  ifVersion?: number | undefined
   /** What else the event says. */
   details?: Record<string, string>
 }
@@ -47,10 +50,12 @@ export async function changeUsers(
     return await inTransaction(async (tx) => {
       // Before any row lock, or two who wait for each other's rows would deadlock
       if (options.takesAdministrators) await tx.execute(sql`select pg_advisory_xact_lock(${administratorsLock})`)
-      const door = new Door(tx, actor)
+      const door = new Door(tx, actor, options.ifVersion)
       try {
         const user = await work(door)
         const eventId = await door.record(action, user, options)
+        // In the same transaction, so that a repeated request finds what was done even if the answer was lost
+        await keepResult(tx, actor, user)
         return { user, eventId, endedSessions: door.endedSessions }
       } finally {
         subject = door.subject ?? subject
@@ -79,6 +84,7 @@ export class Door {
   constructor(
     readonly tx: Database,
     private readonly asked: Actor,
+    private readonly ifVersion: number | undefined,
   ) {}
 
   /** Holds the user's row, then reads the actor as they are now: rights are asked of both under the lock. */
@@ -107,9 +113,10 @@ export class Door {
 
   /**
    * Changes what differs, raises the version, and ends the user's sessions where they must not go on. Nothing
-   * differs: nothing is written. Fails with `already_exists` when the address is taken.
+   * differs: nothing is written. Fails with `already_exists` when the address is taken, and with `version_stale`.
    */
   async write(user: User, patch: UserPatch, options: { keepSessionId?: string | null } = {}): Promise<User> {
+    this.refuseStale(user)
     const { before, after } = differences(user, patch)
     if (Object.keys(after).length === 0) return user
     const updating = userWriteRepository(this.tx).update(user.id, user.version, patch, clock.now())
@@ -120,6 +127,14 @@ export class Door {
       this.endedSessions += await endSessionsOfUser(this.tx, user.id, options.keepSessionId)
     }
     return written
+  }
+
+  private refuseStale(user: User): void {
+    if (this.ifVersion === undefined || this.ifVersion === user.version) return
+    throw new AppError(
+      'version_stale',
+      `This user is at version ${user.version} now. Load it again, then repeat the change.`,
+    )
   }
 
   /** Fails with `last_administrator` when nobody could administer any more without this user. */

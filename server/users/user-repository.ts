@@ -68,9 +68,25 @@ export function userRepository(db: Database) {
       return row !== undefined
     },
 
-    /** Whether there has ever been an administrator: set-up is over then, also when all are gone. */
+    /**
+     * Whether there has ever been an administrator: set-up is over then, also when all are gone. One without a password,
+     * such as a made-up one, has never been able to administer.
+     */
     async hasAdministrator(): Promise<boolean> {
-      const [row] = await db.select({ id: users.id }).from(users).where(eq(users.role, 'admin')).limit(1)
+      const [row] = await db
+        .select({ id: users.id })
+        .from(users)
+        .where(and(eq(users.role, 'admin'), isNotNull(users.passwordHash)))
+        .limit(1)
+      return row !== undefined
+    },
+
+    async hasWorkingAdministrator(): Promise<boolean> {
+      const [row] = await db
+        .select({ id: users.id })
+        .from(users)
+        .where(and(isActiveAdministrator, isNotNull(users.passwordHash)))
+        .limit(1)
       return row !== undefined
     },
 

@@ -70,6 +70,25 @@ export async function updateUser(actor: Actor, id: string, version: number, edit
   })
 }
 
+/**
+ * Changes these fields on exactly this version: for programs, which can't be asked to choose. Fails like
+ * `updateUser`, with `version_stale` instead of merging.
+ */
+export async function patchUser(
+  actor: Actor,
+  id: string,
+  ifVersion: number,
+  patch: { [Field in keyof UserUpdate]?: UserUpdate[Field] | undefined },
+): Promise<Changed> {
+  return changeUsers(actor, 'user.updated', { userId: id, ifVersion }, async (door) => {
+    const user = await visibleUser(door, id, userCan.update, 'Only an administrator may change this user.')
+    refuseDeleted(user)
+    const { name = user.name, email = user.email } = patch
+    if (email !== user.email) await refuseRestricted(door, email)
+    return door.write(user, { name, email })
+  })
+}
+
 async function mergeSince(door: Door, user: User, version: number, edit: UserUpdate): Promise<UserUpdate> {
   if (version > user.version) throw new AppError('invalid', 'This version does not exist. Load the page again.')
   const theirs = { name: user.name, email: user.email }
@@ -83,8 +102,8 @@ async function mergeSince(door: Door, user: User, version: number, edit: UserUpd
  * Puts the account into the trash and ends its sessions; the address can be used again.
  * Fails with `not_found`, `forbidden` or `last_administrator`.
  */
-export async function deleteUser(actor: Actor, id: string): Promise<Changed> {
-  return changeUsers(actor, 'user.deleted', { userId: id, takesAdministrators: true }, async (door) => {
+export async function deleteUser(actor: Actor, id: string, ifVersion?: number): Promise<Changed> {
+  return changeUsers(actor, 'user.deleted', { userId: id, takesAdministrators: true, ifVersion }, async (door) => {
     const { actor: asking, user } = await door.lock(id)
     if (!user || !userCan.view(asking, user)) throw notFound('user')
     if (userCan.update(asking, user)) await door.keepAnAdministrator(user)
@@ -98,8 +117,8 @@ export async function deleteUser(actor: Actor, id: string): Promise<Changed> {
 }
 
 /** Takes the account out of the trash. Fails with `not_found`, `forbidden`, or `already_exists` when its address has been taken. */
-export async function restoreUser(actor: Actor, id: string): Promise<Changed> {
-  return changeUsers(actor, 'user.restored', { userId: id }, async (door) => {
+export async function restoreUser(actor: Actor, id: string, ifVersion?: number): Promise<Changed> {
+  return changeUsers(actor, 'user.restored', { userId: id, ifVersion }, async (door) => {
     const user = await visibleUser(door, id, userCan.restore, 'Only an administrator may restore this user.')
     if (user.deletedAt === null) return user
     const holder = await userRepository(door.tx).findByEmail(user.email)

@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto'
+import type { Actor } from '@/server/auth/actor'
+import { AppError, appErrorOf } from '@/server/errors'
+import { claimKey, keepAnswer, releaseKey } from '@/server/idempotency/idempotency-service'
+import { log } from '@/server/log'
+import type { ApiContext } from './api'
+import { problemOfError, problemResponse } from './problem'
+import { requestIdOf } from './request-facts'
+
+/**
+ * Does `work` once for each `Idempotency-Key` of an actor, and gives its answer to every repetition for 24 hours;
+ * `answerOf` makes it from what the change has kept, when the first answer was lost. Without the header it is plain
+ * work. Refusals are kept too; what failed on our side is not, so that trying again may help.
+ */
+export async function once<Result>(
+  context: ApiContext,
+  actor: Actor,
+  body: string,
+  work: (actor: Actor) => Promise<Result>,
+  answerOf: (result: Result) => Response,
+): Promise<Response> {
+  const key = keyOf(context)
+  if (key === undefined || actor.id === null) return answerOf(await work(actor))
+  const actorId = actor.id
+  const { method, path } = context.req
+  const requestHash = createHash('sha256').update(`${method} ${path}\n${body}`).digest()
+  const repeat = await claimKey(actorId, key, requestHash)
+  if (repeat.kind === 'answered') {
+    const { status, headers, body: text } = repeat.answer
+    return new Response(text, { status, headers: { ...headers, 'Idempotency-Replayed': 'true' } })
+  }
+  // What the door keeps is what `work` answers, as JSON
+  if (repeat.kind === 'done') return keep(answerOf(repeat.result as Result))
+
+  try {
+    return await keep(answerOf(await work({ ...actor, request: { ...actor.request, idempotencyKey: key } })))
+  } catch (error) {
+    const known = appErrorOf(error)
+    if (!known || known.code === 'unavailable' || known.code === 'rate_limited') {
+      await releaseKey(actorId, key).catch((failure: unknown) => log().warn({ err: failure }, 'a key stays claimed'))
+      throw error
+    }
+    return keep(problemResponse(problemOfError(error, requestIdOf(context.env.incoming))))
+  }
+
+  async function keep(response: Response): Promise<Response> {
+    const text = await response.clone().text()
+    const kept = { status: response.status, headers: Object.fromEntries(response.headers), body: text }
+    // Should this fail, what the change itself has kept gives the same answer
+    await keepAnswer(actorId, key ?? '', kept).catch((error: unknown) =>
+      log().warn({ err: error }, 'an answer was not kept'),
+    )
+    return response
+  }
+}
+
+function keyOf(context: ApiContext): string | undefined {
+  const key = context.req.header('idempotency-key')
+  if (key === undefined || /^[\x21-\x7e]{1,200}$/.test(key)) return key
+  const message = 'An Idempotency-Key has 1 to 200 visible characters.'
+  throw new AppError('invalid', message, { 'Idempotency-Key': [message] })
+}
