@@ -7,7 +7,7 @@ const press = (page: Page, name: string) => page.getByRole('button', { name, exa
 const facts = (page: Page, text: string) => page.getByRole('definition').filter({ hasText: text }).first()
 const status = (page: Page) => page.getByRole('status')
 
-test('suspending ends the sessions within a second, and says how many', async ({
+test('suspending ends the sessions at once, and says how many', async ({
   page,
   browser,
   baseURL,
@@ -26,10 +26,11 @@ test('suspending ends the sessions within a second, and says how many', async ({
   await expect(page.getByText('Each ends 2 sessions.')).toBeVisible()
   await press(page, 'Suspend')
   await expect(status(page)).toHaveText('Ada Lovelace was suspended.Ended 2 sessions')
-  const suspendedAt = Date.now()
-  await theirs.goto('/account')
+  // The very next request is refused: what is measured is no time, because there is none
+  const answer = await theirs.request.get('/account', { maxRedirects: 0 })
+  expect(answer.headers().location).toMatch(/^\/sign-in\?ended=1/)
+  await theirs.reload()
   await expect(theirs).toHaveURL(/\/sign-in/)
-  expect(Date.now() - suspendedAt, 'ms until they were out').toBeLessThan(1000)
 
   await expect(facts(page, 'Suspended')).toBeVisible()
   await expect(page.getByText('Left the company').first()).toBeVisible()
