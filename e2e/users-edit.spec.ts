@@ -156,6 +156,36 @@ test('two administrators rename the same user, and the second is shown both name
   expect(await people.find(user.id)).toMatchObject({ name: 'Augusta Ada', email: `ada.${user.email}` })
 })
 
+test('an edit stays on the version it was made on, though the page behind it moves on', async ({
+  page,
+  signInAs,
+  createUser,
+}) => {
+  await signInAs('admin')
+  const user = await createUser({ name: 'Ada' })
+  await page.goto(`/users/${user.id}`)
+  await name(page).fill('Ada Lovelace')
+  await people.rename(user.id, 'Augusta Ada')
+  await page.getByRole('button', { name: 'Suspend', exact: true }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Augusta Ada')
+  await expect(name(page)).toHaveValue('Ada Lovelace')
+  await expect(page.getByText('1 change not saved')).toBeVisible()
+  await save(page).click()
+  await expect(page.getByRole('dialog', { name: /saved this user while you were editing/ })).toBeVisible()
+  expect((await people.find(user.id)).name).toBe('Augusta Ada')
+})
+
+test('a form that nobody edits follows the user', async ({ page, signInAs, createUser }) => {
+  await signInAs('admin')
+  const user = await createUser({ name: 'Ada' })
+  await page.goto(`/users/${user.id}`)
+  await people.rename(user.id, 'Augusta Ada')
+  await page.getByRole('button', { name: 'Suspend', exact: true }).click()
+  await expect(name(page)).toHaveValue('Augusta Ada')
+  await expect(page.getByText('not saved')).toHaveCount(0)
+  await expect(page.getByText('Put back')).toHaveCount(0)
+})
+
 test('whoever finds that the other is right takes all of theirs', async ({
   page,
   browser,

@@ -62,3 +62,10 @@ test('fields are told in words, and a secret never by its value', () => {
     { field: 'Deleted', before: null, after: '24 Nov 2026, 13:54:07 UTC' },
   ])
 })
+
+test('of a list only what came and what went is told', () => {
+  const lists = change({ allowedDomains: ['a.test', 'b.test'] }, { allowedDomains: ['b.test', 'c.test'] })
+  expect(fieldDifferences({ ...happened, ...lists })).toEqual([
+    { field: 'Accepted all the same', before: 'a.test', after: 'c.test' },
+  ])
+})

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { Bone, RoundBone, Skeleton } from '@/components/ui/skeleton'
 
 const facts = ['w-16', 'w-12', 'w-20', 'w-14', 'w-20', 'w-24']
@@ -10,7 +11,7 @@ export function UserSkeleton() {
         <Bone className="w-48" />
       </div>
       <div className="flex items-center gap-4 px-gutter pt-2 pb-5">
-        <RoundBone className="size-11" />
+        <RoundBone className="size-11!" />
         <div className="grid gap-3">
           <Bone className="w-56" />
           <Bone className="w-64" />
@@ -25,14 +26,29 @@ export function UserSkeleton() {
           </div>
         ))}
       </div>
-      <div className="grid gap-6 px-gutter pt-15 lg:grid-cols-[minmax(0,1fr)_21rem]">
-        {['h-44', 'h-44'].map((height, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: bones have no identity
-          <div key={index} className={`${height} rounded-3 border border-line p-4`}>
-            <Bone className="w-24" />
+      <div className="grid gap-6 px-gutter pt-15 lg:grid-cols-[minmax(0,1fr)_21rem] 2xl:grid-cols-[minmax(0,1fr)_25.5rem]">
+        <PanelBones>
+          <div className="grid gap-4 md:grid-cols-2">
+            <Bone className="h-8!" />
+            <Bone className="h-8!" />
           </div>
-        ))}
+        </PanelBones>
+        <PanelBones>
+          <Bone className="w-48" />
+          <Bone className="w-32" />
+        </PanelBones>
       </div>
     </Skeleton>
+  )
+}
+
+function PanelBones({ children }: { children: ReactNode }) {
+  return (
+    <div className="rounded-3 border border-line">
+      <div className="border-line border-b px-4 py-4">
+        <Bone className="w-24" />
+      </div>
+      <div className="grid gap-3 px-4 py-6">{children}</div>
+    </div>
   )
 }
