@@ -36,7 +36,7 @@ export function CopyButton({ text, label, className }: Props) {
 }
 
 /** The clipboard is there over HTTPS and on localhost only; elsewhere the old way still works. */
-async function copyText(text: string): Promise<void> {
+export async function copyText(text: string): Promise<void> {
   if (navigator.clipboard) return navigator.clipboard.writeText(text)
   const area = document.createElement('textarea')
   area.value = text
