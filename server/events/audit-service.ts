@@ -18,6 +18,7 @@ export async function listEvents(actor: Actor, query: EventQuery): Promise<Event
   return eventPageRepository(database()).find(query, cursor)
 }
 
-function refuseUnlessAdministrator(actor: Actor): void {
+/** Fails with `forbidden`. */
+export function refuseUnlessAdministrator(actor: Actor): void {
   if (actor.role !== 'admin') throw forbidden('Only an administrator may see the audit log.')
 }
