@@ -7,13 +7,32 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { NoMatch } from '@/components/ui/no-match'
 import { SoftLink } from '@/components/ui/soft-link'
 import type { UserQuery } from '@/server/users/user-query'
-import { canClear, clearedHref } from './users-address'
+import { canClear, clearedHref, filteredHref } from './users-address'
 
 type Props = { query: UserQuery; onGo: (href: string) => void }
 
 /** In the place of rows where there are none: because nobody matches, or because nobody is there. */
 export function UsersBlank({ query, onGo }: Props) {
   const isTrash = query.deleted === 'only'
+  if (query.cursor !== null) {
+    return (
+      <EmptyState
+        icon={<Users />}
+        title="Nobody is on this page any more"
+        actions={
+          <SoftLink
+            href={filteredHref(query, {})}
+            onGo={onGo}
+            className={buttonLook({ hasIcon: false, hasAfter: false })}
+          >
+            Go to the first page
+          </SoftLink>
+        }
+      >
+        The users who stood here have been changed or deleted since.
+      </EmptyState>
+    )
+  }
   if (canClear(query)) {
     return (
       <NoMatch

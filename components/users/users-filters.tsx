@@ -1,16 +1,20 @@
 'use client'
 
 import { ListFilters } from '@/components/layout/list-page'
-import { buttonLook } from '@/components/ui/button-look'
 import { Facet } from '@/components/ui/facet'
-import { SoftLink } from '@/components/ui/soft-link'
 import type { UserFilter, UserQuery } from '@/server/users/user-query'
 import { roleWords, statusWords } from './user-words'
-import { canClear, clearedHref, filteredHref } from './users-address'
+import { filteredHref } from './users-address'
+import { UsersClear } from './users-clear'
 import { useUsersFacets } from './users-listing'
 import { UsersTimeChip } from './users-time-chip'
 
-type Props = { query: UserQuery; onGo: (href: string) => void; isClearShown: boolean }
+type Props = {
+  query: UserQuery
+  onGo: (href: string) => void
+  /** At the end of the line, on a phone: elsewhere it has its place where it moves nothing */
+  isClearShown: boolean
+}
 
 const roles = ['admin', 'manager', 'user'] as const
 const statuses = ['active', 'suspended', 'locked'] as const
@@ -54,14 +58,10 @@ export function UsersFilters({ query, onGo, isClearShown }: Props) {
           filter({ lastSignInAfter: after, lastSignInBefore: before, neverSignedIn: isNever })
         }
       />
-      {isClearShown && canClear(query) ? (
-        <SoftLink
-          href={clearedHref(query)}
-          onGo={onGo}
-          className={buttonLook({ variant: 'quiet', size: 'sm', hasIcon: false, hasAfter: false })}
-        >
-          Clear filters
-        </SoftLink>
+      {isClearShown ? (
+        <span className="contents md:hidden">
+          <UsersClear query={query} onGo={onGo} />
+        </span>
       ) : null}
     </ListFilters>
   )

@@ -1,7 +1,7 @@
 'use client'
 
 import { PagingBar } from '@/components/ui/paging-bar'
-import { type UserQuery, type UserSort, userPageLimits } from '@/server/users/user-query'
+import { isFiltered, type UserQuery, type UserSort, userPageLimits } from '@/server/users/user-query'
 import { canClear, usersHref } from './users-address'
 import type { UsersPage } from './users-answer'
 import { useUsersCount } from './users-listing'
@@ -13,7 +13,8 @@ type Props = { query: UserQuery; page: UsersPage; isBehind: boolean; onGo: (href
 export function UsersFoot({ query, page, isBehind, onGo }: Props) {
   const shown = page.users.length
   const isAll = page.next === null && page.previous === null && !isBehind
-  const { data: counted } = useUsersCount(query, { isWanted: !isAll })
+  // All users are counted for the title already
+  const { data: counted } = useUsersCount(query, { isWanted: !isAll && isFiltered(query) })
   const count = isAll ? { value: shown, exact: true } : counted
   const href = (cursor: string | null) => cursor && usersHref({ ...query, cursor })
 

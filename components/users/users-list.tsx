@@ -10,6 +10,7 @@ import { isFiltered, type UserQuery } from '@/server/users/user-query'
 import { usersTabs } from './users-address'
 import type { UsersPage } from './users-answer'
 import { NobodyElse, UsersBlank } from './users-blank'
+import { UsersClear } from './users-clear'
 import { UsersFailed } from './users-failure'
 import { UsersFilters } from './users-filters'
 import { UsersFoot } from './users-foot'
@@ -43,7 +44,12 @@ export function UsersList({ first, view: firstView }: Props) {
         label="Views"
         tabs={usersTabs(query)}
         onGo={go}
-        actions={<UsersViewButton view={view} onChange={changeView} />}
+        actions={
+          <>
+            {hasRows ? <UsersClear query={query} onGo={go} /> : null}
+            <UsersViewButton view={view} onChange={changeView} />
+          </>
+        }
       />
       <ListTools>
         <UsersSearch query={query} />
@@ -66,7 +72,7 @@ export function UsersList({ first, view: firstView }: Props) {
             {isNobodyElse(query, page) && !isBehind ? <NobodyElse /> : null}
             {isBehind && isFetching ? <StillLoading hasRows={hasRows} /> : null}
           </ListScroll>
-          <UsersFoot query={query} page={page} isBehind={isBehind} onGo={go} />
+          {hasRows ? <UsersFoot query={query} page={page} isBehind={isBehind} onGo={go} /> : null}
         </>
       ) : failure ? null : (
         <SkeletonRows label="Loading users" count={12} />

@@ -37,7 +37,7 @@ const besides = 'md:row-start-1 max-md:text-sm max-md:pt-[3px]'
 const start = 'md:ps-[calc(var(--gutter)+2.5rem)]'
 
 const always = {
-  role: `${besides} max-md:col-start-3 max-md:row-start-3`,
+  role: `${besides} max-md:col-start-3 max-md:row-start-3 max-md:self-start`,
   status: `${besides} min-w-0 pe-4 max-md:col-start-2 max-md:row-start-3 max-md:self-start`,
   last_sign_in: `${besides} text-ink-2 tabular-nums max-md:col-start-2 max-md:row-start-4 max-md:text-ink-3`,
   created: `${besides} text-ink-2 tabular-nums max-md:col-start-3 max-md:row-start-4 max-md:text-ink-3`,
@@ -64,8 +64,8 @@ const two = {
 const one = {
   row: `${row} md:h-8.5`,
   avatar: 'absolute start-gutter md:top-1/2 md:-translate-y-1/2 max-md:top-3.5 md:size-5 md:text-[0.5625rem] md:ms-1',
-  nameHead: 'md:ps-gutter',
-  emailHead: '',
+  nameHead: 'md:row-start-1 md:ps-gutter',
+  emailHead: 'md:row-start-1',
   name: `${cardName} ${start} md:row-start-1 md:pe-4`,
   email: `${cardEmail} md:row-start-1 md:pe-6`,
   span: '',

@@ -54,7 +54,7 @@ export function UsersViewButton({ view, onChange }: Props) {
         variant="quiet"
         size="sm"
         isWide
-        className="mt-2 justify-start!"
+        className="mt-2 justify-start! ps-1!"
         onClick={() => onChange(defaultUsersView)}
       >
         Reset to default
