@@ -2,12 +2,14 @@ import { getRequestListener, type HttpBindings, RequestError } from '@hono/node-
 import { type Context, Hono } from 'hono'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { AppError } from '@/server/errors'
+import { eventsRoutes } from './events-api'
 import { eventsExportRoutes } from './events-export'
 import type { Handler } from './front-door'
 import { healthRoutes } from './health'
 import { problemOfError, problemOfRefusal, problemResponse } from './problem'
 import { requestIdOf } from './request-facts'
 import { userChangesRoutes } from './user-changes-api'
+import { userHistoryRoutes } from './user-history-api'
 import { usersRoutes } from './users-api'
 
 export type ApiEnv = { Bindings: HttpBindings }
@@ -19,13 +21,15 @@ export type ApiContext = Context<ApiEnv>
 export function createApi(state: () => DoorState): Hono<ApiEnv> {
   const api = new Hono<ApiEnv>()
   api.use(methodNotAllowed({ app: api, onMethodNotAllowed: wrongMethod }))
-  api.use('/api/*', (context, next) => {
+  api.use('/api/*', (_context, next) => {
     if (state() === 'starting') throw new AppError('unavailable', 'Roster is starting.', {}, { retryAfterSeconds: 2 })
     return next()
   })
   api.route('/', healthRoutes(state))
   api.route('/api/v1/users', usersRoutes())
   api.route('/api/v1/users', userChangesRoutes())
+  api.route('/api/v1/users', userHistoryRoutes())
+  api.route('/api/v1/events', eventsRoutes())
   api.route('/api/v1/events/export', eventsExportRoutes())
   api.notFound((context) => {
     const error = new AppError('not_found', 'There is nothing at this address.')

@@ -5,8 +5,7 @@ export function eventJson(event: Event) {
   return {
     id: event.id,
     createdAt: event.createdAt,
-    actorId: event.actorId,
-    actorLabel: event.actorLabel,
+    actor: { id: event.actorId, label: event.actorLabel },
     via: event.via,
     action: event.action,
     subject: event.subject,
@@ -14,7 +13,7 @@ export function eventJson(event: Event) {
     code: event.code,
     reason: event.reason,
     details: event.details,
-    changes: event.changes,
+    changes: event.changes.map(({ subject, version, before, after }) => ({ subject, version, before, after })),
     ip: event.ip,
     userAgent: event.userAgent,
     requestId: event.requestId,

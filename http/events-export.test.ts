@@ -108,7 +108,11 @@ describe('the audit log as JSON lines', () => {
     expect(headers['content-type']).toBe('application/jsonl; charset=utf-8')
     expect(headers['content-disposition']).toMatch(/\.jsonl"$/)
     const [suspended, created, end, ...more] = body.split('\n').map((line) => line && JSON.parse(line))
-    expect(suspended).toMatchObject({ action: 'user.suspended', actorId: admin.id, reason: 'first line\nsecond; line' })
+    expect(suspended).toMatchObject({
+      action: 'user.suspended',
+      actor: { id: admin.id },
+      reason: 'first line\nsecond; line',
+    })
     expect(suspended.changes).toMatchObject([{ version: 2, after: { status: 'suspended' } }])
     expect(created).toMatchObject({ action: 'user.created', subject: { id: odd.id } })
     expect([end, more]).toEqual([{ end: true, rows: 2 }, ['']])

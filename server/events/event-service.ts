@@ -2,6 +2,8 @@ import { v7 as uuidv7 } from 'uuid'
 import { type Actor, actorLabel } from '@/server/auth/actor'
 import { clock } from '@/server/clock'
 import type { ErrorCode } from '@/server/errors'
+import type { ChangePage, ChangeQuery } from '@/server/events/change'
+import { changePageRepository } from '@/server/events/change-page-repository'
 import type { Change, EventAction, EventOutcome, Subject } from '@/server/events/event'
 import { eventRepository } from '@/server/events/event-repository'
 import { log } from '@/server/log'
@@ -91,6 +93,11 @@ export async function firstChangeOf(db: Database, subjectId: string) {
 /** What happened to a record, newest first; `beforeSeq` continues after an earlier page. No rights are asked here. */
 export async function listEventsAbout(db: Database, subjectId: string, limit: number, beforeSeq?: number) {
   return eventRepository(db).listBySubject(subjectId, limit, beforeSeq)
+}
+
+/** A page of a record's changes, newest first: one for each version. No rights are asked here. */
+export async function listChangesOf(db: Database, subjectId: string, query: ChangeQuery): Promise<ChangePage> {
+  return changePageRepository(db).find(subjectId, query)
 }
 
 /** One event with its changes, or null. No rights are asked here. */

@@ -6,6 +6,7 @@ import { findEvent } from '@/server/events/event-service'
 import { parse } from '@/server/parse'
 import { database } from '@/server/platform/database'
 import { previewSettingsUndo, undoSettingsChange } from '@/server/settings/settings-service'
+import type { User } from '@/server/users/user'
 import type { UndoField } from '@/server/users/user-undo'
 import { previewUndo as previewUserUndo, undoUserChange } from '@/server/users/user-undo-service'
 
@@ -13,8 +14,17 @@ export type { UndoField, UndoKept } from '@/server/users/user-undo'
 
 /** `mayUndo` is whether the actor has the right to the inverse of each field that would come back. */
 export type UndoPreview = { event: Event; subject: Subject; fields: UndoField[]; mayUndo: boolean }
-/** `eventId` names the undoing, so that it can be undone itself; `kept` are the fields that stayed as they are. */
-export type Undone = { subject: Subject; eventId: string | null; kept: UndoField[]; endedSessions: number }
+/**
+ * `eventId` names the undoing, so that it can be undone itself; `kept` are the fields that stayed as they are; `user` is
+ * the one whom it was about, as they are afterwards.
+ */
+export type Undone = {
+  subject: Subject
+  user: User | null
+  eventId: string | null
+  kept: UndoField[]
+  endedSessions: number
+}
 
 /**
  * What undoing an event would bring back, which fields stay, and why. Fails with `invalid_id`, `not_found` for what
@@ -38,11 +48,11 @@ export async function undo(actor: Actor, eventId: string): Promise<Undone> {
   const { id, isSettings, event } = await undoable(eventId)
   if (isSettings) {
     const { eventId: undoing, kept } = await undoSettingsChange(actor, id)
-    return { subject: subjectOf(event), eventId: undoing, kept, endedSessions: 0 }
+    return { subject: subjectOf(event), user: null, eventId: undoing, kept, endedSessions: 0 }
   }
   const { user, eventId: undoing, kept, endedSessions } = await undoUserChange(actor, id)
   const subject: Subject = { kind: 'user', id: user.id, label: user.name }
-  return { subject, eventId: undoing, kept, endedSessions }
+  return { subject, user, eventId: undoing, kept, endedSessions }
 }
 
 const eventIdSchema = z.string().refine((id) => z.uuid().safeParse(id).success, {
