@@ -1,13 +1,13 @@
 import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { ask, openDoor, openSocket, parseAnswer } from './door-fixture'
 import type { Handler } from './front-door'
 
 const slow: Handler = async (_request, response) => {
   response.write('first ')
-  await sleep(400)
+  await sleep(1000)
   response.end('last')
 }
 const endless: Handler = (_request, response) => {
@@ -20,8 +20,7 @@ test('what is under way is finished, and nothing new is taken', async () => {
   await sleep(100)
   const drained = door.drain(5000)
   expect(door.isDraining()).toBe(true)
-  await sleep(50)
-  await expect(ask(port)).rejects.toThrow('ECONNREFUSED')
+  await vi.waitFor(() => expect(openSocket(port)).rejects.toThrow('ECONNREFUSED'))
   expect(await underWay).toMatchObject({ status: 200, body: 'first last' })
   const beganAt = performance.now()
   await drained
@@ -61,7 +60,7 @@ test('neither does one on which nothing was ever asked', async () => {
 })
 
 test('a request on its way in is answered: not ready, and the connection ends', async () => {
-  const { door, port } = await openDoor({ pages: slow })
+  const { door, port } = await openDoor()
   const socket = await openSocket(port)
   socket.write('GET /readyz HTTP/1.1\r\nHost: a\r\n')
   await sleep(50)
