@@ -44,16 +44,20 @@ async function makeTemplate(urls: { superuserUrl: string; ownerUrl: string }): P
   await migrate(url.href, 'roster_web')
 }
 
-/** Takes away what runs that were killed have left behind: a directory that is a minute old and belongs to nobody. */
+/**
+ * Takes away what browser tests, and runs that were killed, have left behind: a directory that is an hour old and that no
+ * server holds. Others' directories, which we may not look into, stay.
+ */
 async function sweep(): Promise<void> {
   for (const name of readdirSync(tmpdir())) {
     const dataDir = join(tmpdir(), name)
-    if (!dataDir.startsWith(prefix) || Date.now() - statSync(dataDir).mtimeMs < 60_000) continue
-    if ((await processLockHolder(lockName(dataDir, 'server'))) !== null) continue
-    await startEmbeddedPostgres({ dataDir })
-      .then((postgres) => postgres.stop())
-      .catch(() => {})
-    removeDataDirectory(dataDir)
+    if (!dataDir.startsWith(prefix) || Date.now() - statSync(dataDir).mtimeMs < 3_600_000) continue
+    try {
+      if ((await processLockHolder(lockName(dataDir, 'server'))) !== null) continue
+      const postgres = await startEmbeddedPostgres({ dataDir })
+      await postgres.stop()
+      removeDataDirectory(dataDir)
+    } catch {}
   }
 }
 
