@@ -1,9 +1,9 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
-import { type RequestFacts, systemActor } from '@/server/auth/actor'
+import { type Actor, type RequestFacts, systemActor } from '@/server/auth/actor'
 import { hashNewPassword } from '@/server/auth/new-password-service'
 import { env } from '@/server/env'
-import { AppError, appErrorOf } from '@/server/errors'
+import { AppError, appErrorOf, forbidden } from '@/server/errors'
 import { parse } from '@/server/parse'
 import { database } from '@/server/platform/database'
 import { StartError } from '@/server/platform/start-error'
@@ -64,12 +64,38 @@ export async function createFirstAdministratorFromEnv(): Promise<User | null> {
   }
 }
 
-async function createOnly({ name, email, password }: SetUp, request: RequestFacts): Promise<User> {
+/** Whether an administrator is left who can sign in: active, and with a password. */
+export async function hasWorkingAdministrator(): Promise<boolean> {
+  return userRepository(database()).hasWorkingAdministrator()
+}
+
+/**
+ * Makes an administrator where all are lost, or none was ever made: for the system alone, which is whoever runs the
+ * machine. Fails with `forbidden` while an administrator is left who can sign in, with `invalid` or `weak_password`,
+ * or with `already_exists` when some user has the address.
+ */
+export async function replaceLostAdministrators(actor: Actor, asked: Record<keyof SetUp, unknown>): Promise<User> {
+  if (actor.id !== null) throw forbidden('Only who runs Roster may do this.')
+  return createWhere(actor, parse(setUpSchema, asked), async (users) => {
+    if (await users.hasWorkingAdministrator()) throw forbidden('There is an active administrator, who can make others.')
+  })
+}
+
+async function createOnly(setUp: SetUp, request: RequestFacts): Promise<User> {
+  return createWhere(systemActor(request, 'Set-up'), setUp, async (users) => {
+    if (await users.hasAdministrator()) throw gone()
+  })
+}
+
+async function createWhere(
+  actor: Actor,
+  { name, email, password }: SetUp,
+  refuse: (users: ReturnType<typeof userRepository>) => Promise<void>,
+): Promise<User> {
   const passwordHash = await hashNewPassword(password, { name, email })
-  const set = { takesAdministrators: true }
-  const { user } = await changeUsers(systemActor(request, 'Set-up'), 'system.set-up', set, async (door) => {
+  const { user } = await changeUsers(actor, 'system.set-up', { takesAdministrators: true }, async (door) => {
     // All who try wait for each other before they ask
-    if (await userRepository(door.tx).hasAdministrator()) throw gone()
+    await refuse(userRepository(door.tx))
     return door.create({ name, email, role: 'admin', passwordHash, mustChangePassword: false })
   })
   return user
