@@ -1,10 +1,11 @@
 import { v7 as uuidv7 } from 'uuid'
-import { canonicalEmail } from '@/server/users/email'
 import { foldName, type UserRole, type UserStatus } from '@/server/users/user'
 
 /** A made-up person as a row of `users`. */
 export type SeedPerson = {
   id: string
+  /** Of the event of their creation. */
+  event_id: string
   name: string
   name_folded: string
   email: string
@@ -133,35 +134,55 @@ export function seedPerson(index: number, now: Date): SeedPerson {
   const name = culture.familyFirst ? `${family} ${given}` : `${given} ${family}`
   const email = `${mailName(given, family, index)}@${pick(domains)}`
   const createdAt = new Date(now.getTime() - Math.floor(random() ** 1.6 * 4 * 365 * day) - Math.floor(random() * day))
-  const isNew = random() < 0.09
-  const sinceSignIn = Math.min(-Math.log(1 - random()) * 21 * day, now.getTime() - createdAt.getTime())
-  const lastSignInAt = isNew ? null : new Date(now.getTime() - Math.floor(sinceSignIn))
-  const fate = random()
-  const status: UserStatus = fate < 0.045 ? 'suspended' : fate < 0.062 ? 'locked' : 'active'
-  const rank = random()
-  const deletedAt = random() < 0.012 ? new Date(now.getTime() - Math.floor(random() * 28 * day)) : null
+  const [newness, sinceSignIn, fate, rank, end] = [random(), random(), random(), random(), random()]
+  const between = (from: Date, to: Date, part: number) =>
+    new Date(to.getTime() - Math.floor(part * (to.getTime() - from.getTime())))
+  const month = new Date(Math.max(createdAt.getTime(), now.getTime() - 28 * day))
+  const isDeleted = index === 8 || end < 0.012
+  const deletedAt = isDeleted ? between(month, now, random()) : null
+  const gone = deletedAt ?? now
+  const lastSignInAt = new Date(Math.max(createdAt.getTime(), gone.getTime() + Math.log(1 - sinceSignIn) * 21 * day))
+  const status: UserStatus =
+    index === 5 || fate < 0.045 ? 'suspended' : index === 7 || fate < 0.062 ? 'locked' : 'active'
   const statusReason = status === 'suspended' ? pick(suspensions) : status === 'locked' ? pick(locks) : null
   return {
     id: uuidv7({ msecs: idTime + index, seq: index, random: bytesFrom(random) }),
+    event_id: uuidv7({ msecs: createdAt.getTime(), seq: index, random: bytesFrom(random) }),
     name,
-    name_folded: foldName(name),
+    name_folded: culture.familyFirst ? `${folded(family)} ${folded(given)}` : `${folded(given)} ${folded(family)}`,
     email,
-    email_canonical: canonicalEmail(email),
-    role: rank < 0.0015 ? 'admin' : rank < 0.02 ? 'manager' : 'user',
+    // Lower-case ASCII from the start, which is canonical already
+    email_canonical: email,
+    role: roleOf(index, rank),
     status,
     status_reason: statusReason,
-    last_sign_in_at: lastSignInAt?.toISOString() ?? null,
+    last_sign_in_at: index === 6 || newness < 0.09 ? null : lastSignInAt.toISOString(),
     created_at: createdAt.toISOString(),
-    updated_at: (deletedAt ?? createdAt).toISOString(),
-    deleted_at: deletedAt && deletedAt > createdAt ? deletedAt.toISOString() : null,
+    updated_at: gone === now ? createdAt.toISOString() : gone.toISOString(),
+    deleted_at: deletedAt?.toISOString() ?? null,
   }
+}
+
+/** Few administrate. The first ten people are of every role and state, so that ten are enough to see them all. */
+function roleOf(index: number, rank: number): UserRole {
+  if (index < 10) return index === 0 ? 'admin' : index < 3 ? 'manager' : 'user'
+  return rank < 0.0015 ? 'admin' : rank < 0.02 ? 'manager' : 'user'
 }
 
 /** Names that have no Latin letters get an address made of their number. */
 function mailName(given: string, family: string, index: number): string {
-  const latin = [given, family].map((part) => foldName(part).replace(/[^a-z]+/g, '')).filter(Boolean)
+  const latin = [given, family].map((part) => folded(part).replace(/[^a-z]+/g, '')).filter(Boolean)
   if (latin.length < 2) return `staff-${(index + 4711).toString(36)}`
-  return `${latin.join('.')}${index < 400 ? '' : index}`
+  return `${latin.join('.')}${index < 50 ? '' : index}`
+}
+
+const foldedNames = new Map<string, string>()
+
+/** Folding takes longer than all the rest; and there are few names. */
+function folded(part: string): string {
+  const known = foldedNames.get(part) ?? foldName(part)
+  foldedNames.set(part, known)
+  return known
 }
 
 /** Mulberry32: small, even, and the same everywhere for the same seed. */
