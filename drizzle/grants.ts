@@ -2,7 +2,7 @@ import pg from 'pg'
 import { StartError } from '@/server/platform/start-error'
 
 /** What the web role may add to and read, and never change or remove. */
-const appendOnly = ['events', 'changes']
+export const appendOnly = ['events', 'changes']
 
 /**
  * Gives the role that serves the web exactly its rights: rows may be read and written, those of the audit log only read

@@ -6,7 +6,7 @@ import { StartError } from '@/server/platform/start-error'
 import { grantToWebRole } from './grants'
 
 /** Beside this file, and as far from the bundle in dist/ */
-const migrationsFolder = fileURLToPath(new URL('../drizzle/migrations', import.meta.url))
+export const migrationsFolder = fileURLToPath(new URL('../drizzle/migrations', import.meta.url))
 const oldestServer = 150_000
 
 /** Any number that nobody else locks: instances that start at once migrate one after the other. */

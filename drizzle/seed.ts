@@ -1,36 +1,58 @@
-import { parseArgs } from 'node:util'
 import pg from 'pg'
-import { v7 as uuidv7 } from 'uuid'
 import { seedPerson } from '@/drizzle/seed-people'
 import { clock } from '@/server/clock'
-import { env } from '@/server/env'
-import { log } from '@/server/log'
-import { startEmbeddedPostgres } from '@/server/platform/embedded-postgres'
 
 const batchSize = 2000
+/** While the database writes one batch, the next is made up; and it has a core for each. */
+const atOnce = 2
 
 /**
  * Tops the database up to `total` made-up people; those that are there stay as they are. The one writer beside the
  * door: it makes people with a past, which nobody can do at the door. Each still has the event of the creation.
+ * Answers how many were made; `tell` hears how many are done on the way.
  */
-export async function seedUsers(ownerUrl: string, total: number): Promise<number> {
-  const client = new pg.Client({ connectionString: ownerUrl, application_name: 'roster seed' })
-  await client.connect()
-  try {
-    const now = clock.now()
-    let made = 0
-    for (let index = 0; index < total; index += batchSize) {
-      const people = Array.from({ length: Math.min(batchSize, total - index) }, (_, offset) =>
-        seedPerson(index + offset, now),
-      )
-      const rows = people.map((person) => ({ ...person, event_id: uuidv7() }))
-      const result = await client.query<{ made: number }>(insertPeople, [JSON.stringify(rows)])
-      made += Number(result.rows[0]?.made ?? 0)
+export async function seedUsers(ownerUrl: string, total: number, tell = (_done: number) => {}): Promise<number> {
+  const now = clock.now()
+  let next = 0
+  let done = 0
+  let made = 0
+  const work = async (client: pg.Client) => {
+    // Nothing of value is lost in a power cut: the next run makes up the same people
+    await client.query('set synchronous_commit = off')
+    while (next < total) {
+      const from = next
+      next = Math.min(from + batchSize, total)
+      const size = next - from
+      const more = await seedBatch(client, from, size, now)
+      made += more
+      done += size
+      tell(done)
     }
-    await client.query('analyze users, events, changes')
-    return made
+  }
+  await Promise.all(Array.from({ length: atOnce }, () => connected(ownerUrl, work)))
+  // The planner must know of them at once: it would take every listing for one of an empty table
+  await connected(ownerUrl, (client) => client.query('analyze users, events, changes'))
+  return made
+}
+
+async function seedBatch(client: pg.Client, from: number, size: number, now: Date): Promise<number> {
+  const people = Array.from({ length: size }, (_, offset) => seedPerson(from + offset, now))
+  const result = await client.query<{ made: string }>(insertPeople, [JSON.stringify(people)])
+  return Number(result.rows[0]?.made ?? 0)
+}
+
+async function connected<Result>(url: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
+  const client = new pg.Client({
+    connectionString: url,
+    application_name: 'roster seed',
+    connectionTimeoutMillis: 5000,
+  })
+  client.on('error', () => {})
+  try {
+    await client.connect()
+    return await work(client)
   } finally {
-    await client.end()
+    await client.end().catch(() => {})
   }
 }
 
@@ -62,20 +84,3 @@ with people as (
   from people join made using (id)
 )
 select count(*) as made from made`
-
-async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { users: { type: 'string', default: '10000' } } })
-  const total = Number(values.users)
-  if (!Number.isInteger(total) || total < 1) throw new Error('--users takes a whole number, 1 or more')
-  const { DATABASE_URL, DATABASE_OWNER_URL, ROSTER_DATA_DIR } = env()
-  const embedded = DATABASE_URL === undefined ? await startEmbeddedPostgres({ dataDir: ROSTER_DATA_DIR }) : null
-  try {
-    const begin = performance.now()
-    const made = await seedUsers(embedded?.ownerUrl ?? DATABASE_OWNER_URL ?? DATABASE_URL ?? '', total)
-    log().info({ made, total, seconds: Math.round(performance.now() - begin) / 1000 }, 'made-up people are there')
-  } finally {
-    await embedded?.stop()
-  }
-}
-
-if (process.argv[1]?.endsWith('seed.ts')) await main()

@@ -6,6 +6,7 @@ import { appErrorOf } from '@/server/errors'
 import { log } from '@/server/log'
 import { keptSecret, lockDataDirectory, makeDataDirectory } from '@/server/platform/data-directory'
 import { closeDatabase } from '@/server/platform/database'
+import { databaseRoles } from '@/server/platform/database-roles'
 import { startEmbeddedPostgres } from '@/server/platform/embedded-postgres'
 import { StartError } from '@/server/platform/start-error'
 import { apiHandler, type DoorState } from './api'
@@ -60,7 +61,8 @@ async function start(shutdown: Shutdown): Promise<void> {
   logConsole()
   await provideDatabase(dataDir, shutdown)
   const link = await onceDatabaseIsThere(shutdown, async () => {
-    await migrate(...databaseRoles())
+    const { ownerUrl, webRole } = databaseRoles()
+    await migrate(ownerUrl, webRole)
     await createFirstAdministratorFromEnv()
     return setUpLink(publicAddress)
   })
@@ -86,14 +88,6 @@ async function provideDatabase(dataDir: string, shutdown: Shutdown): Promise<voi
     })
   }
   shutdown.add(closeDatabase)
-}
-
-/** Who migrates, and who is given the right to serve when that is another. */
-function databaseRoles(): [ownerUrl: string, webRole: string | null] {
-  const { DATABASE_URL = '', DATABASE_OWNER_URL = DATABASE_URL } = env()
-  if (DATABASE_OWNER_URL === DATABASE_URL) return [DATABASE_URL, null]
-  // Not by URL, which does not take the form for a socket: postgres://user@/database?host=/run/postgresql
-  return [DATABASE_OWNER_URL, decodeURIComponent(/^\w+:\/\/([^:@/?]*)/.exec(DATABASE_URL)?.[1] ?? '')]
 }
 
 /** A database that is away at the start is waited for, as it would be later; until then health says "not ready". */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { keptSecret } from '../server/platform/kept-secret.mjs'
 import { run } from './child.mjs'
@@ -7,21 +7,39 @@ import { install, withProjectLock } from './install.mjs'
 import { dataDirectory, isMain, programPath, root, runScript, ScriptError } from './project.mjs'
 
 const stampFile = 'dist/build-stamp'
-const sources = ['app', 'components', 'server', 'drizzle', 'http', 'cli', 'public', 'scripts/build.mjs', 'package.json']
-const configs = ['package-lock.json', 'next.config.mjs', 'postcss.config.mjs', 'tsconfig.json']
+const commandLineStampFile = 'dist/roster-stamp'
+const programSources = ['server', 'drizzle', 'cli', 'scripts/build.mjs', 'package.json', 'package-lock.json']
+const sources = [...programSources, 'app', 'components', 'http', 'public']
+const configs = ['next.config.mjs', 'postcss.config.mjs', 'tsconfig.json']
 
 /** Builds the pages (.next) and the programs (dist) where their sources have changed since the last complete build. */
 export async function build() {
   keepServerActionsKey()
   await withProjectLock('build', async () => {
-    const stamp = sourcesHash()
+    const stamp = hashOf([...sources, ...configs])
     if (existsSync(stampFile) && existsSync('.next/BUILD_ID') && readFileSync(stampFile, 'utf8') === stamp) return
     console.log('Building …')
     // Gone first and written last: a build that was cut short counts as none
     rmSync(stampFile, { force: true })
     await buildPages()
-    await buildPrograms()
+    await bundle('http/serve.ts', 'dist/serve.mjs')
     writeFileSync(stampFile, stamp)
+  })
+  await buildCommandLine()
+}
+
+/** The command line alone, in a moment: it needs no pages, and does not wait for a build of them. */
+export async function buildCommandLine() {
+  const isCurrent = () =>
+    existsSync('dist/roster.mjs') &&
+    existsSync(commandLineStampFile) &&
+    readFileSync(commandLineStampFile, 'utf8') === hashOf(programSources)
+  if (isCurrent()) return
+  await withProjectLock('build of the command line', async () => {
+    if (isCurrent()) return
+    const stamp = hashOf(programSources)
+    await bundle('cli/roster.ts', 'dist/roster.mjs')
+    writeFileSync(commandLineStampFile, stamp)
   })
 }
 
@@ -39,18 +57,13 @@ async function buildPages() {
   if (!ok) throw new ScriptError(`${output}\nThe build failed: see above`)
 }
 
-/** The front door and the command line, each as one file. Packages stay where npm has put them. */
-async function buildPrograms() {
-  const { build: bundle } = await import('esbuild')
-  const entries = [
-    { in: 'http/serve.ts', out: 'serve' },
-    { in: 'cli/roster.ts', out: 'roster' },
-  ]
-  mkdirSync('dist', { recursive: true })
-  await bundle({
-    entryPoints: entries.filter((entry) => existsSync(entry.in)),
-    outdir: 'dist',
-    outExtension: { '.js': '.mjs' },
+/** A program as one file. Packages stay where npm has put them. */
+async function bundle(from, to) {
+  const { build: bundled } = await import('esbuild')
+  const { outputFiles } = await bundled({
+    entryPoints: [from],
+    outfile: to,
+    write: false,
     bundle: true,
     platform: 'node',
     target: 'node20',
@@ -61,11 +74,18 @@ async function buildPrograms() {
     alias: { '@': root, 'server-only': join(root, 'scripts/server-only.mjs') },
     logLevel: 'warning',
   })
+  mkdirSync('dist', { recursive: true })
+  // In one step each: whoever starts the program at this moment reads the old one or the new one, never half of it
+  for (const { path, contents } of outputFiles) {
+    const draft = `${path}.${process.pid}`
+    writeFileSync(draft, contents)
+    renameSync(draft, path)
+  }
 }
 
-function sourcesHash() {
+function hashOf(paths) {
   const hash = createHash('sha256')
-  for (const file of [...sources, ...configs].flatMap(filesOf)) {
+  for (const file of paths.flatMap(filesOf)) {
     hash.update(`${file}\0`).update(readFileSync(file)).update('\0')
   }
   return hash.digest('hex')

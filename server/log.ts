@@ -7,16 +7,24 @@ import { processWide } from '@/server/platform/process-wide'
  * at the top and one level below.
  */
 export function log(): pino.Logger {
-  return processWide('log', () =>
-    pino({
-      level: env().LOG_LEVEL,
-      base: undefined,
-      timestamp: pino.stdTimeFunctions.isoTime,
-      formatters: { level: (label) => ({ level: label }) },
-      redact: {
-        paths: ['password', 'token', 'secret', 'cookie', 'authorization'].flatMap((name) => [name, `*.${name}`]),
-        censor: '[secret]',
-      },
-    }),
-  )
+  return processWide('log', () => logTo(1))
+}
+
+/** For a program whose standard output is its answer. Has its effect before the first line is logged. */
+export function logToStandardError(): void {
+  processWide('log', () => logTo(2))
+}
+
+function logTo(descriptor: 1 | 2): pino.Logger {
+  const options: pino.LoggerOptions = {
+    level: env().LOG_LEVEL,
+    base: undefined,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label) => ({ level: label }) },
+    redact: {
+      paths: ['password', 'token', 'secret', 'cookie', 'authorization'].flatMap((name) => [name, `*.${name}`]),
+      censor: '[secret]',
+    },
+  }
+  return pino(options, pino.destination(descriptor))
 }
