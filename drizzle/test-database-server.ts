@@ -51,8 +51,9 @@ async function makeTemplate(urls: { superuserUrl: string; ownerUrl: string }): P
 async function sweep(): Promise<void> {
   for (const name of readdirSync(tmpdir())) {
     const dataDir = join(tmpdir(), name)
-    if (!dataDir.startsWith(prefix) || Date.now() - statSync(dataDir).mtimeMs < 3_600_000) continue
+    if (!dataDir.startsWith(prefix)) continue
     try {
+      if (Date.now() - statSync(dataDir).mtimeMs < 3_600_000) continue
       if ((await processLockHolder(lockName(dataDir, 'server'))) !== null) continue
       const postgres = await startEmbeddedPostgres({ dataDir })
       await postgres.stop()
