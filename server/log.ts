@@ -1,5 +1,6 @@
 import pino from 'pino'
 import { env } from '@/server/env'
+import { loggedError } from '@/server/log-error'
 import { processWide } from '@/server/platform/process-wide'
 
 /**
@@ -21,6 +22,7 @@ function logTo(descriptor: 1 | 2): pino.Logger {
     base: undefined,
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }) },
+    serializers: { err: loggedError },
     redact: {
       paths: ['password', 'token', 'secret', 'cookie', 'authorization'].flatMap((name) => [name, `*.${name}`]),
       censor: '[secret]',

@@ -1,23 +1,35 @@
 import type { z } from 'zod'
-import { AppError, type ErrorCode, errorCodes, type FieldErrors } from '@/server/errors'
+import { AppError, type ErrorCode, errorCodes } from '@/server/errors'
 
 /**
  * The value in the shape of `schema`. Fails with `invalid`, or with the code that a schema names for its field
- * (`params: { code }` of a refinement), and one message per problem at its field.
+ * (`params: { code }` of a refinement), and the messages of each field.
  */
 export function parse<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
   const result = schema.safeParse(value)
   if (result.success) return result.data
-  const fields: FieldErrors = {}
-  for (const issue of result.error.issues) {
-    if (issue.code === 'unrecognized_keys') {
-      for (const key of issue.keys) fields[key] = ['This field is not known here.']
-      continue
-    }
-    const field = issue.path.length > 0 ? issue.path.join('.') : 'form'
-    fields[field] = [...(fields[field] ?? []), issue.message]
+  const { issues } = result.error
+  // A map and no object, as a field may have any name, also that of an object's own parts
+  const messages = new Map<string, Set<string>>()
+  const add = (field: string, message: string) => {
+    messages.set(field, (messages.get(field) ?? new Set()).add(message))
   }
-  throw new AppError(codeOf(result.error.issues), 'Some fields need another look.', fields, { cause: result.error })
+  for (const issue of issues) {
+    if (issue.code === 'unrecognized_keys') for (const key of issue.keys) add(key, 'This field is not known here.')
+    else add(String(issue.path[0] ?? 'form'), issue.message)
+  }
+  const fields = Object.fromEntries([...messages].map(([field, texts]) => [field, [...texts]]))
+  throw new AppError(codeOf(issues), 'Some fields need another look.', fields, { cause: result.error })
+}
+
+/** The parameters of an address in the shape of `schema`; one that is repeated counts as a list. Fails like `parse`. */
+export function parseParams<Schema extends z.ZodType>(schema: Schema, params: URLSearchParams): z.output<Schema> {
+  const names = [...new Set(params.keys())]
+  const values = names.map((name) => {
+    const all = params.getAll(name)
+    return [name, all.length === 1 ? all[0] : all]
+  })
+  return parse(schema, Object.fromEntries(values))
 }
 
 /** The one typed code that all problems share, else `invalid`. */

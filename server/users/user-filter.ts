@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { parse } from '@/server/parse'
+import { parseParams } from '@/server/parse'
 import { userRoles, userStatuses } from '@/server/users/user'
 import { cursorMax, queryWordsMax, toUserQuery, type UserQuery, userSorts } from '@/server/users/user-query'
 
@@ -48,18 +48,14 @@ const fields = {
     .string()
     .regex(/^\d{1,3}$/, 'Use a number from 1 to 100')
     .transform(Number)
-    .pipe(z.number().min(1, 'Use a number from 1 to 100').max(100, 'Use a number from 1 to 100')),
+    .pipe(z.int().min(1, 'Use a number from 1 to 100').max(100, 'Use a number from 1 to 100')),
   cursor: z.string().max(cursorMax, 'This is not a cursor'),
   count: z.enum(['none', 'capped', 'exact'], 'Use none, capped or exact'),
 }
-const strictSchema = z.strictObject(fields).partial()
+/** Strict; the API describes itself by it too. */
+export const userQuerySchema = z.strictObject(fields).partial()
 
 /** What the API is asked for. Fails with `invalid` and a message per wrong, unknown or repeated parameter. */
 export function parseUserQuery(params: URLSearchParams): UserQuery {
-  const given: Record<string, unknown> = {}
-  for (const name of new Set(params.keys())) {
-    const values = params.getAll(name)
-    given[name] = values.length === 1 ? values[0] : values
-  }
-  return toUserQuery(parse(strictSchema, given))
+  return toUserQuery(parseParams(userQuerySchema, params))
 }
