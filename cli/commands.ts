@@ -1,7 +1,9 @@
 import type { Command } from './command'
 import { databaseCommands } from './database-commands'
 import { doctorCommand } from './doctor-command'
+import { eventsCommands } from './events-commands'
 import { setUpCommand } from './set-up-command'
+import { tokensCommands } from './tokens-commands'
 import { userAccessCommands } from './user-access-commands'
 import { usersCommands } from './users-commands'
 
@@ -9,6 +11,8 @@ import { usersCommands } from './users-commands'
 export const commands: readonly Command[] = [
   ...usersCommands,
   ...userAccessCommands,
+  ...eventsCommands,
+  ...tokensCommands,
   setUpCommand,
   ...databaseCommands,
   doctorCommand,

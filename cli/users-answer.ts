@@ -1,23 +1,7 @@
+import { userJson } from '@/http/user-json'
 import type { User } from '@/server/users/user'
 import type { Answer } from './command'
 import { facts, moment, table } from './layout'
-
-/** A user as the API answers one. Named one by one: a field that a user gets later stays inside until it is listed. */
-export function userJson(user: User) {
-  return {
-    id: user.id,
-    name: user.name,
-    email: user.email,
-    role: user.role,
-    status: user.status,
-    statusUntil: user.statusUntil,
-    version: user.version,
-    lastSignInAt: user.lastSignInAt,
-    createdAt: user.createdAt,
-    updatedAt: user.updatedAt,
-    deletedAt: user.deletedAt,
-  }
-}
 
 /** One user, below a line that says what became of them, if anything. */
 export function userAnswer(user: User, done?: string): Answer {
