@@ -54,7 +54,7 @@ const two = {
   row: `${row} md:min-h-11 md:grid-rows-[minmax(1.125rem,auto)_minmax(1rem,auto)] md:content-center`,
   avatar: 'absolute start-gutter md:top-1/2 md:-translate-y-1/2 max-md:top-3.5',
   nameHead: 'md:col-start-1 md:row-start-1 md:justify-self-start md:ps-gutter',
-  emailHead: 'md:col-start-1 md:row-start-1 md:justify-self-start md:ps-[calc(var(--gutter)+3.25rem)]',
+  emailHead: 'md:col-start-1 md:row-start-1 md:justify-self-start md:ms-[calc(var(--gutter)+3.25rem)]',
   name: `${cardName} ${start} md:col-start-1 md:row-start-1 md:pe-8`,
   email: `${cardEmail} ${start} md:col-start-1 md:row-start-2 md:pe-8 text-sm leading-4`,
   span: 'md:row-span-2',
