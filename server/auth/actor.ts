@@ -5,7 +5,13 @@ export const vias = ['web', 'api', 'cli', 'import', 'system'] as const
 export type Via = (typeof vias)[number]
 
 /** What is known of the request that somebody made; goes into every event. */
-export type RequestFacts = { requestId: string; via: Via; ip: string | null; userAgent: string | null; idempotencyKey?: string }
+export type RequestFacts = {
+  requestId: string
+  via: Via
+  ip: string | null
+  userAgent: string | null
+  idempotencyKey?: string
+}
 
 /**
  * Who asks. `id` is null for the system itself (set-up, command line, jobs), which may do what an administrator may.

@@ -132,30 +132,34 @@ describe('who is refused', () => {
     expect(performance.now() - started).toBeLessThan(50)
   })
 
-  test('learns nothing from the time: it is the same for unknown, wrong, suspended and closed', async () => {
+  const mayBeBusy = { retry: 2, timeout: 30_000 }
+  test('learns nothing from the time: it is the same for unknown, wrong, suspended and closed', mayBeBusy, async () => {
     const [active, suspended, closed] = await Promise.all([newAccount(), newAccount(), newAccount()])
     await suspendUser(system(), suspended.id, null)
     const closedFrom = newAddress()
     await Promise.all(Array.from({ length: 10 }, () => answer(enter(closed.email, 'wrong', closedFrom))))
-    const median = async (tryOnce: () => Promise<unknown>) => {
-      const times: number[] = []
-      for (let round = 0; round < 7; round++) {
+    const kinds = {
+      unknown: () => enter(`nobody.${randomUUID()}@roster.test`),
+      wrong: () => enter(active.email, 'wrong'),
+      suspended: () => enter(suspended.email),
+      closed: () => enter(closed.email, 'wrong', closedFrom),
+    }
+    const times = Object.fromEntries(Object.keys(kinds).map((kind): [string, number[]] => [kind, []]))
+    // In turns, so that a machine that is busy with something else slows all of them alike
+    for (let round = 0; round < 7; round++) {
+      for (const [kind, tryOnce] of Object.entries(kinds)) {
         const started = performance.now()
         await answer(tryOnce())
-        times.push(performance.now() - started)
+        times[kind]?.push(performance.now() - started)
       }
-      return times.sort((a, b) => a - b)[3] ?? 0
     }
-    const medians = {
-      unknown: await median(() => enter(`nobody.${randomUUID()}@roster.test`)),
-      wrong: await median(() => enter(active.email, 'wrong')),
-      suspended: await median(() => enter(suspended.email)),
-      closed: await median(() => enter(closed.email, 'wrong', closedFrom)),
-    }
+    const medians = Object.fromEntries(
+      Object.entries(times).map(([kind, each]) => [kind, each.sort((a, b) => a - b)[3] ?? 0]),
+    )
     const all = Object.values(medians)
     expect(Math.min(...all)).toBeGreaterThanOrEqual(249)
     expect(Math.max(...all) / Math.min(...all), JSON.stringify(medians)).toBeLessThan(1.1)
-  }, 30_000)
+  })
 })
 
 describe('at the same moment', () => {

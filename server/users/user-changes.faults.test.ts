@@ -16,7 +16,7 @@ import { newActor, newUser, system } from '@/server/users/user-test-people'
 
 let postgres: EmbeddedPostgres
 beforeAll(async () => {
-  postgres = await startEmbeddedPostgres({ dataDir: mkdtempSync(join(tmpdir(), 'roster-door-')) })
+  postgres = await startEmbeddedPostgres({ dataDir: mkdtempSync(join(tmpdir(), 'roster-test-door-')) })
   await migrate(postgres.ownerUrl, 'roster_web')
   provideEnv({ DATABASE_URL: postgres.webUrl, AUTH_SECRET: 'kJ3nV8sLq0ZtXw5Rb7YcPd2HgFm9TuEa' })
 })
