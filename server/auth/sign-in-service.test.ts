@@ -129,7 +129,7 @@ describe('who is refused', () => {
   ])('for what no account can have is told at once, at the field (%#)', async (email, password, field) => {
     const started = performance.now()
     await expect(enter(email, password)).rejects.toMatchObject({ fields: { [field]: [expect.any(String)] } })
-    expect(performance.now() - started).toBeLessThan(50)
+    expect(performance.now() - started).toBeLessThan(200)
   })
 
   const mayBeBusy = { retry: 2, timeout: 30_000 }
