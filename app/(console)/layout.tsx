@@ -2,11 +2,13 @@ import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
 import type { PlaceKey } from '@/components/layout/places'
 import { parseSidebar, parseTheme, sidebarCookie, themeCookie } from '@/components/layout/preferences'
+import { UndoProvider } from '@/components/layout/undo-provider'
 import { roleWords } from '@/components/users/user-words'
 import { requireActor } from '@/server/auth/auth-session'
 import { userCan } from '@/server/users/user-policy'
 import { signOutAction } from '../(auth)/sign-out/actions'
 import { ConsoleFrame } from './console-frame'
+import { previewUndoAction, undoAction } from './undo/actions'
 
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const actor = await requireActor()
@@ -24,7 +26,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       sidebar={parseSidebar(kept.get(sidebarCookie)?.value)}
       mayListUsers={userCan.list(actor)}
     >
-      {children}
+      <UndoProvider actions={{ preview: previewUndoAction, undo: undoAction }}>{children}</UndoProvider>
     </ConsoleFrame>
   )
 }

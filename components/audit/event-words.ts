@@ -26,6 +26,11 @@ const verbs: Record<EventAction, [done: string, tried: string]> = {
   'system.set-up': ['set Roster up', 'tried to set Roster up'],
 }
 
+/** What an action is called in a choice of actions. */
+export function actionName(action: EventAction): string {
+  return capital(verbs[action][0])
+}
+
 export function eventVerb(event: Event): string {
   const [done, tried] = verbs[event.action]
   if (event.outcome !== 'done') return tried
@@ -71,6 +76,11 @@ export function eventCause(event: Event): string | null {
 
 const vias: Record<string, string> = { api: 'API', cli: 'command line' }
 
+/** "Web", "Command line". */
+export function viaName(via: string): string {
+  return capital(vias[via] ?? via)
+}
+
 /** The second line: how, from where, and what came with it. */
 export function eventNotes(event: Event): string[] {
   const ended = event.details.endedSessions
@@ -83,6 +93,7 @@ export function eventNotes(event: Event): string[] {
 }
 
 const fieldNames: Record<string, string> = {
+  statusReason: 'Reason',
   statusUntil: 'Until',
   mustChangePassword: 'Password must be changed',
   deletedAt: 'Deleted',
@@ -95,6 +106,10 @@ const fieldNames: Record<string, string> = {
   allowedDomains: 'Accepted all the same',
 }
 
+export function fieldName(field: string): string {
+  return fieldNames[field] ?? capital(field)
+}
+
 export type FieldDifference = { field: string; before: string | null; after: string | null }
 
 /** What changed, field by field, in words. A side that was empty is null. */
@@ -103,7 +118,7 @@ export function fieldDifferences(event: Event): FieldDifference[] {
     Object.keys(after)
       .filter((field) => !isToldElsewhere(field, after))
       .map((field) => ({
-        field: fieldNames[field] ?? capital(field),
+        field: fieldName(field),
         before: valueWords(field, without(before[field], after[field])),
         after:
           field === 'password' ? passwordWords(event, after) : valueWords(field, without(after[field], before[field])),
@@ -128,7 +143,8 @@ function passwordWords({ action }: Event, after: FieldValues): string {
   return after.mustChangePassword === true ? `${word}, must be changed at the next sign-in` : word
 }
 
-function valueWords(field: string, value: Value): string | null {
+/** A field's value for a person; null where there is none. */
+export function valueWords(field: string, value: Value): string | null {
   if (value === null || value === undefined) return null
   if (Array.isArray(value)) return value.length === 0 ? null : value.join(', ')
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
@@ -136,6 +152,6 @@ function valueWords(field: string, value: Value): string | null {
   return field.endsWith('At') || field.endsWith('Until') ? exactWords(new Date(String(value))) : String(value)
 }
 
-function capital(word: string): string {
+export function capital(word: string): string {
   return word.slice(0, 1).toUpperCase() + word.slice(1)
 }

@@ -21,7 +21,7 @@ export default async function SettingsPage() {
         <SettingsForm stored={stored} action={updateSettingsAction} />
         <Panel title="History" isFlush>
           {history.length > 0 ? (
-            <EventList label="History of the settings" events={history} now={clock.now()} />
+            <EventList label="History of the settings" events={history} now={clock.now()} hasUndo />
           ) : (
             <p className="px-4 py-3 text-ink-3">Nobody has changed them yet.</p>
           )}

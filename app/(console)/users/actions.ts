@@ -102,7 +102,9 @@ export async function setUserPasswordAction(id: string, _state: ActionState<{ pa
   const actor = await requireActor()
   return change<{ password: string }>(id, form, async (userId, values) => {
     const { password } = parse(z.strictObject({ password: newPasswordSchema }), values)
-    return done(await setUserPassword(actor, userId, password), 'has a temporary password')
+    // Without the change set: nobody knows what the password was, so there is no Undo to offer
+    const { eventId: _, ...told } = done(await setUserPassword(actor, userId, password), 'has a temporary password')
+    return told
   })
 }
 

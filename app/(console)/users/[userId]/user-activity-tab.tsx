@@ -35,7 +35,7 @@ export async function UserActivityTab({ actor, user, now, before }: Props) {
       }
     >
       {events.length > 0 ? (
-        <EventList label={`Activity of ${user.name}`} events={events} now={now} />
+        <EventList label={`Activity of ${user.name}`} events={events} now={now} hasUndo />
       ) : (
         <p className="px-4 py-3 text-ink-3">Nothing older is known of this user.</p>
       )}
