@@ -15,7 +15,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   const kept = await cookies()
   const places: PlaceKey[] = [
     ...(userCan.list(actor) ? (['users'] as const) : []),
-    ...(actor.role === 'admin' ? (['settings'] as const) : []),
+    ...(actor.role === 'admin' ? (['audit', 'settings'] as const) : []),
   ]
   return (
     <ConsoleFrame

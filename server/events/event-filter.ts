@@ -1,25 +1,17 @@
 import { z } from 'zod'
-import { type Via, vias } from '@/server/auth/actor'
-import { type EventAction, type EventOutcome, eventActions, eventOutcomes } from '@/server/events/event'
+import { vias } from '@/server/auth/actor'
+import { eventActions, eventOutcomes } from '@/server/events/event'
+import { defaultEventQuery, type EventQuery } from '@/server/events/event-query'
 import { parse } from '@/server/parse'
 
-/** Which events are asked for. */
-export type EventFilter = {
-  /** Who did it: the id of a user, an address, or part of the name or address they had then. */
-  actor: string
-  /** About whom or what: the same. */
-  subject: string
-  action: EventAction[]
-  via: Via[]
-  outcome: EventOutcome[]
-  from: Date | null
-  /** Before this time. A plain date in the URL means until its end. */
-  to: Date | null
-  request: string
-}
-
-/** A page of them, newest first: the state of the audit log, as it stands in the URL of the page and of the API alike. */
-export type EventQuery = EventFilter & { limit: number; cursor: string | null }
+export {
+  defaultEventQuery,
+  type EventFilter,
+  type EventQuery,
+  eventFilterOf,
+  eventQueryParams,
+  isFilteredEvents,
+} from '@/server/events/event-query'
 
 const commaList = <Value extends string>(values: readonly Value[]) =>
   z
@@ -56,8 +48,9 @@ const fields = {
   cursor: z.string().refine((text) => text === '' || readEventCursor(text) !== null, 'This is not a cursor'),
 }
 type Params = { [Name in keyof typeof fields]?: z.output<(typeof fields)[Name]> }
-const looseSchema = z.strictObject(fields).partial()
-const strictSchema = looseSchema.refine(({ from, to }) => !from || !to || from < to, {
+/** Each parameter by itself; the API describes itself by it. */
+export const eventQuerySchema = z.strictObject(fields).partial()
+const strictSchema = eventQuerySchema.refine(({ from, to }) => !from || !to || from < to, {
   path: ['to'],
   message: 'Use a time after “from”',
 })
@@ -82,45 +75,7 @@ export function readEventQuery(params: URLSearchParams): EventQuery {
     const value = params.getAll(name).filter(Boolean).join(',')
     return value !== '' && schema.safeParse(value).success ? [[name, value]] : []
   })
-  return toQuery(looseSchema.parse(Object.fromEntries(readable)))
-}
-
-/** The way back. Defaults are left out, so equal listings have equal URLs. */
-export function eventQueryParams(query: Partial<EventQuery>): URLSearchParams {
-  const all: Record<string, string | undefined> = {
-    actor: query.actor,
-    subject: query.subject,
-    action: query.action?.join(','),
-    via: query.via?.join(','),
-    outcome: query.outcome?.join(','),
-    from: query.from?.toISOString(),
-    to: query.to?.toISOString(),
-    request: query.request,
-    limit: query.limit === defaultEventQuery.limit ? undefined : query.limit?.toString(),
-    cursor: query.cursor ?? undefined,
-  }
-  return new URLSearchParams(Object.entries(all).flatMap(([name, value]) => (value ? [[name, value]] : [])))
-}
-
-export function isFilteredEvents(query: EventFilter): boolean {
-  return eventQueryParams(eventFilterOf(query)).size > 0
-}
-
-export function eventFilterOf({ actor, subject, action, via, outcome, from, to, request }: EventFilter): EventFilter {
-  return { actor, subject, action, via, outcome, from, to, request }
-}
-
-export const defaultEventQuery: EventQuery = {
-  actor: '',
-  subject: '',
-  action: [],
-  via: [],
-  outcome: [],
-  from: null,
-  to: null,
-  request: '',
-  limit: 50,
-  cursor: null,
+  return toQuery(eventQuerySchema.parse(Object.fromEntries(readable)))
 }
 
 /** From which event a page goes on, and whether to older or to newer ones. */
