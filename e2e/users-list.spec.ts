@@ -434,6 +434,8 @@ test('on a phone the list is one of cards, with the same facts and actions, and 
   createUser,
   expectAccessible,
 }) => {
+  // Two examinations of a whole page
+  test.slow()
   await signInAs('admin')
   const user = await createUser({ status: 'locked', name: `Ana Beatriz Wanderley ${newMark()} de Albuquerque` })
   await page.setViewportSize({ width: 375, height: 812 })

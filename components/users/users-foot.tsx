@@ -23,8 +23,8 @@ export function UsersFoot({ query, page, isBehind, onGo }: Props) {
       summary={
         <>
           <b>{shown}</b>
-          {count ? ` of ${countText(count)}` : ''}
-          {canClear(query) ? ' that match' : ''}, {orderWords[query.sort][query.order]}
+          {count ? ` of ${countText(count)}${canClear(query) ? ' that match' : ''}` : ''},{' '}
+          {orderWords[query.sort][query.order]}
         </>
       }
       previousHref={isBehind ? null : href(page.previous)}

@@ -1,6 +1,6 @@
 'use client'
 
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { ListScroll, ListTools } from '@/components/layout/list-page'
 import { keepPreference } from '@/components/layout/preferences'
 import { Notice } from '@/components/ui/notice'
@@ -29,13 +29,21 @@ type Props = {
 
 /** The users, as the address asks for them. */
 export function UsersList({ first, view: firstView }: Props) {
-  const { query, page, isBehind, isFetching, failure, retry, go } = useUsersListing(first)
+  const listing = useUsersListing(first)
+  const { query, page, isBehind, isFetching, failure, retry } = listing
+  const top = useRef<HTMLDivElement>(null)
   const [view, setView] = useState(firstView)
   const hasRows = page !== undefined && page.users.length > 0
 
   function changeView(next: UsersView) {
     keepPreference(usersViewCookie, usersViewText(next))
     setView(next)
+  }
+
+  /** Another list, or another page of it, is read from above. */
+  function go(href: string) {
+    listing.go(href)
+    top.current?.scrollIntoView({ block: 'nearest' })
   }
 
   return (
@@ -67,7 +75,10 @@ export function UsersList({ first, view: firstView }: Props) {
       {page ? (
         <>
           <ListScroll label="List of users">
-            {hasRows ? <UsersTable query={query} page={page} view={view} isBehind={isBehind} onGo={go} /> : null}
+            <div ref={top} />
+            {hasRows ? (
+              <UsersTable query={query} page={page} view={view} isLeaving={isBehind && !failure} onGo={go} />
+            ) : null}
             {hasRows || isBehind ? null : <UsersBlank query={query} onGo={go} />}
             {isNobodyElse(query, page) && !isBehind ? <NobodyElse /> : null}
             {isBehind && isFetching ? <StillLoading hasRows={hasRows} /> : null}

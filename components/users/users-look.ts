@@ -22,11 +22,11 @@ export function gridColumns(view: UsersView, columns: readonly OptionalColumn[])
   return [person, ...columns.map((column) => widths[column]), 'calc(2.25rem + var(--gutter))'].join(' ')
 }
 
-export const tableLook = 'max-md:block md:grid content-start transition-opacity'
+export const tableLook = 'max-md:block md:grid content-start'
 const subgrid = 'md:col-span-full md:grid md:grid-cols-subgrid'
 export const headLook = classNames(subgrid, 'z-3 max-md:sr-only md:sticky md:top-0')
 export const headRowLook = classNames(subgrid, 'h-8 items-center border-line border-y bg-paper')
-export const bodyLook = classNames(subgrid, 'max-md:block max-md:border-line max-md:border-t')
+export const bodyLook = classNames(subgrid, 'transition-opacity max-md:block max-md:border-line max-md:border-t')
 
 const row = classNames(
   subgrid,
@@ -69,7 +69,7 @@ const one = {
   name: `${cardName} ${start} md:row-start-1 md:pe-4`,
   email: `${cardEmail} md:row-start-1 md:pe-6`,
   span: '',
-  statusBox: 'flex items-baseline gap-2',
+  statusBox: 'flex items-baseline gap-2 [&>small]:ps-0 max-md:grid max-md:gap-0 max-md:[&>small]:ps-4',
 }
 
 export const looks = { 1: { ...one, ...always }, 2: { ...two, ...always } }

@@ -16,8 +16,8 @@ type Props = {
   query: UserQuery
   page: UsersPage
   view: UsersView
-  /** The rows are those from before */
-  isBehind: boolean
+  /** The rows are those from before, and others are on their way */
+  isLeaving: boolean
   onGo: (href: string) => void
 }
 
@@ -28,7 +28,7 @@ export const columnWords: Record<OptionalColumn, string> = {
   created: 'Created',
 }
 
-export function UsersTable({ query, page, view, isBehind, onGo }: Props) {
+export function UsersTable({ query, page, view, isLeaving, onGo }: Props) {
   const table = useRef<HTMLTableElement>(null)
   useShortcuts([
     { keys: 'j', label: 'Next row', group: 'Users', run: () => moveRow(table.current, 1) },
@@ -49,8 +49,8 @@ export function UsersTable({ query, page, view, isBehind, onGo }: Props) {
     <Table
       ref={table}
       label="Users"
-      aria-busy={isBehind}
-      className={classNames(tableLook, isBehind && 'opacity-55 delay-150')}
+      aria-busy={isLeaving}
+      className={tableLook}
       style={{ gridTemplateColumns: gridColumns(view, columns) }}
     >
       <TableHead className={headLook}>
@@ -63,7 +63,7 @@ export function UsersTable({ query, page, view, isBehind, onGo }: Props) {
           <ColumnHeading label="Actions" isLabelHidden className="md:row-start-1" />
         </Row>
       </TableHead>
-      <TableBody className={bodyLook}>
+      <TableBody className={classNames(bodyLook, isLeaving && 'opacity-55 delay-150')}>
         {page.users.map((user) => (
           <UsersRow key={user.id} user={user} columns={columns} words={words} now={page.at} look={look} />
         ))}
