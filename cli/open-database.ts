@@ -2,7 +2,7 @@ import { inspectDatabase, inspectMigrations } from '@/drizzle/inspect-database'
 import { migrate } from '@/drizzle/migrate'
 import { seedUsers } from '@/drizzle/seed'
 import { env, provideEnv } from '@/server/env'
-import { log } from '@/server/log'
+import { log, logToStandardError } from '@/server/log'
 import { keptSecret } from '@/server/platform/data-directory'
 import { closeDatabase as closePool } from '@/server/platform/database'
 import { databaseRoles } from '@/server/platform/database-roles'
@@ -27,6 +27,7 @@ export async function openDatabase(): Promise<void> {
 
 async function open(): Promise<EmbeddedPostgres | null> {
   const { DATABASE_URL, ROSTER_DATA_DIR: dataDir } = env()
+  logToStandardError()
   if (DATABASE_URL !== undefined) return null
   const postgres = await startEmbeddedPostgres({ dataDir, log: (message, facts) => log().info(facts ?? {}, message) })
   provideEnv({

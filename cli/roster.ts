@@ -2,7 +2,6 @@ import { userInfo } from 'node:os'
 import { v7 as uuidv7 } from 'uuid'
 import { type Actor, systemActor } from '@/server/auth/actor'
 import type { FieldErrors } from '@/server/errors'
-import { logToStandardError } from '@/server/log'
 import { UsageError } from './command'
 import { type Asked, readCommandLine } from './command-line'
 import { failureOf } from './failure'
@@ -33,7 +32,6 @@ async function run({ command, wantsJson, inputFor }: Extract<Asked, { kind: 'run
   const actor = systemUser()
   try {
     try {
-      logToStandardError()
       if (command.database !== 'none') await openMigratedDatabase()
       const { text, json, ok = true } = await command.run(inputFor(actor))
       if (!isInterrupted()) say(wantsJson ? JSON.stringify(json) : text)

@@ -12,7 +12,6 @@ await runScript(async () => {
   process.env.LOG_LEVEL ||= 'silent'
   await install()
   await buildCommandLine()
-  process.setSourceMapsEnabled(true)
   const { roster } = await import('../dist/roster.mjs')
   process.exitCode = await roster(process.argv.slice(2))
 })
