@@ -51,9 +51,9 @@ function answer(event: KeyboardEvent) {
 }
 
 function plainKey(event: KeyboardEvent, key: string): Shortcut | undefined {
-  if (!areSingleKeysOn() || takesText(event.target) || document.querySelector('dialog:modal, [popover]:popover-open')) {
-    return undefined
-  }
+  // A tooltip is a popover too, but it takes no keys
+  const isCovered = document.querySelector('dialog:modal, [popover]:popover-open:not([data-tooltip])') !== null
+  if (!areSingleKeysOn() || takesText(event.target) || isCovered) return undefined
   const sequence = event.timeStamp - begunAtMs < sequenceMs && begun ? `${begun} ${key}` : ''
   const shortcut = (sequence && find(sequence)) || find(key)
   begun = shortcut ? '' : key

@@ -21,13 +21,14 @@ export function UndoButton({ eventId, what }: Props) {
       size="sm"
       icon={<Undo2 />}
       isBusy={isBusy}
+      aria-label={`Undo: ${what}`}
       onClick={async () => {
         setBusy(true)
         await undo.withPreview(eventId)
         setBusy(false)
       }}
     >
-      Undo<span className="sr-only">: {what}</span>
+      Undo
     </Button>
   )
 }
