@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import AxeBuilder from '@axe-core/playwright'
 import { test as base, expect, type Page } from '@playwright/test'
+import { askApi } from './console-api'
 import { type Person, type PersonWish, people, sessionCookie } from './people'
 
 type Fixtures = {
@@ -10,9 +11,15 @@ type Fixtures = {
   signInAs: (role: Person['role'], wish?: PersonWish) => Promise<Person>
   /** Signs the browser in as somebody who is there already. */
   signIn: (person: Person) => Promise<void>
+  /** From now on the console believes that it is this many seconds later, for this browser and nobody else. */
+  moveClock: (seconds: number) => Promise<void>
+  /** Passes once the audit log has an event about this user that is so; fails when it does not come. */
+  expectEvent: (userId: string, event: ExpectedEvent) => Promise<void>
   /** Fails when the page, as it is now, breaks a rule of WCAG 2.2 AA, in the light or in the dark. */
   expectAccessible: () => Promise<void>
 }
+
+type ExpectedEvent = { action: string; outcome?: string; code?: string | null; reason?: string | null; via?: string }
 
 export const test = base.extend<Fixtures>({
   createUser: async ({}, use) => {
@@ -30,6 +37,26 @@ export const test = base.extend<Fixtures>({
       const person = await createUser({ ...wish, role })
       await signIn(person)
       return person
+    })
+  },
+
+  moveClock: async ({ context }, use) => {
+    await use(async (seconds) => {
+      const headers = { 'x-roster-clock': String(seconds) }
+      const answer = await context.request.get('/healthz', { headers })
+      test.skip(!answer.headers()['x-roster-clock'], 'This console runs without ROSTER_TEST_CLOCK')
+      await context.setExtraHTTPHeaders(headers)
+    })
+  },
+
+  expectEvent: async ({}, use) => {
+    await use(async (userId, expected) => {
+      const query = new URLSearchParams({ subject: userId, limit: '100' })
+      await expect
+        .poll(async () => (await askApi<{ data: object[] }>('GET', `/events?${query}`)).data, {
+          message: `an event ${JSON.stringify(expected)}`,
+        })
+        .toContainEqual(expect.objectContaining(expected))
     })
   },
 

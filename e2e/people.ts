@@ -1,16 +1,7 @@
-import { randomUUID } from 'node:crypto'
-import { systemActor } from '@/server/auth/actor'
-import { sessionCookieName } from '@/server/auth/auth-session'
-import { provideEnv } from '@/server/env'
-import { database } from '@/server/platform/database'
-import { embeddedPostgresUrls } from '@/server/platform/embedded-postgres'
-import { startSession } from '@/server/sessions/session-service'
-import { defaultSettings } from '@/server/settings/settings'
-import type { User, UserRole, UserStatus } from '@/server/users/user'
-import { changeUserRole, lockUser, suspendUser } from '@/server/users/user-access-service'
-import { createUser, deleteUser, getUser, updateUser } from '@/server/users/user-service'
+import type { UserRole, UserStatus } from '@/server/users/user'
+import { askApi, sessionCookieOf } from './console-api'
 
-// People are made through the program's own services, on the database of the server under test
+// People are made over the REST API, so that the same tests run against a console that is deployed somewhere
 
 export type PersonWish = Partial<{
   name: string
@@ -21,56 +12,55 @@ export type PersonWish = Partial<{
   password: string
   mustChangePassword: boolean
 }>
-export type Person = User & { password: string }
+/** A user as the API answers one, and the password that they were made with. */
+export type Person = ApiUser & { password: string }
+export type ApiUser = {
+  id: string
+  name: string
+  email: string
+  role: UserRole
+  status: UserStatus
+  statusReason: string | null
+  version: number
+  lastSignInAt: string | null
+  deletedAt: string | null
+}
 
-const actor = () =>
-  systemActor({ requestId: `e2e-${randomUUID()}`, via: 'system', ip: null, userAgent: null }, 'End-to-end test')
 const password = 'correct horse battery staple'
+const reason = 'Made so for a test'
 
 export const people = {
   async create(wish: PersonWish & { name: string; email: string }): Promise<Person> {
-    await connect()
-    const given = { name: wish.name, email: wish.email, role: wish.role ?? 'user', password: wish.password ?? password }
-    const created = await createUser(actor(), { ...given, mustChangePassword: wish.mustChangePassword ?? false })
-    const { id } = created.user
-    if (wish.status === 'suspended') await suspendUser(actor(), id, 'Made so for a test')
-    if (wish.status === 'locked') await lockUser(actor(), id, 'Made so for a test')
-    if (wish.deleted) await deleteUser(actor(), id)
-    return { ...(await getUser(actor(), id)), password: given.password }
+    const { status = 'active', deleted = false, role = 'user', mustChangePassword = false, ...given } = wish
+    const input = { password, ...given, role, mustChangePassword }
+    let user = await askApi<ApiUser>('POST', '/users', input)
+    if (status === 'suspended') user = await askApi('POST', `/users/${user.id}/suspend`, { reason })
+    if (status === 'locked') user = await askApi('POST', `/users/${user.id}/lock`, { reason })
+    if (deleted) user = await askApi('DELETE', `/users/${user.id}`, undefined, user.version)
+    return { ...user, password: input.password }
   },
 
   /** As they are now: what a page did to them. */
-  async find(id: string): Promise<User> {
-    await connect()
-    return getUser(actor(), id)
+  find(id: string): Promise<ApiUser> {
+    return askApi('GET', `/users/${id}`)
   },
 
   /** Somebody else's edit, made while a page is open. */
   async rename(id: string, name: string): Promise<void> {
-    await connect()
-    const { version, email } = await getUser(actor(), id)
-    await updateUser(actor(), id, version, { name, email })
+    const { version } = await people.find(id)
+    await askApi('PATCH', `/users/${id}`, { name }, version)
   },
 
   async changeRole(id: string, role: UserRole): Promise<void> {
-    await connect()
-    await changeUserRole(actor(), id, role)
+    await askApi('PUT', `/users/${id}/role`, { role })
   },
 }
 
-/** The cookie that signing in would give. */
-export async function sessionCookie(
-  person: Pick<User, 'id'>,
-): Promise<{ name: string; value: string; httpOnly: true }> {
-  await connect()
-  const request = { ip: '127.0.0.1', userAgent: 'Playwright' }
-  const { token } = await startSession(database(), person.id, request, defaultSettings)
-  return { name: sessionCookieName(), value: token, httpOnly: true }
-}
-
-async function connect(): Promise<void> {
-  const dataDir = process.env.ROSTER_DATA_DIR
-  if (!dataDir || process.env.DATABASE_URL) return
-  const { webUrl } = await embeddedPostgresUrls(dataDir)
-  provideEnv({ DATABASE_URL: webUrl, AUTH_SECRET: randomUUID() + randomUUID() })
+/** A session of this person, as signing in would give it; each call is one more. */
+export async function sessionCookie({
+  email,
+  password,
+}: Pick<Person, 'email' | 'password'>): Promise<{ name: string; value: string; httpOnly: true }> {
+  const { name, value } = await sessionCookieOf(email, password)
+  return { name, value, httpOnly: true }
 }

@@ -19,10 +19,12 @@ if (!elsewhere && process.env.TEST_WORKER_INDEX === undefined) {
   process.env.ROSTER_ADMIN_PASSWORD = 'correct-horse-battery-staple'
 }
 
-const baseURL = elsewhere ?? `http://127.0.0.1:${process.env.ROSTER_E2E_PORT}`
+const baseURL = (elsewhere ?? `http://127.0.0.1:${process.env.ROSTER_E2E_PORT}`).replace(/\/$/, '')
+process.env.ROSTER_E2E_URL = baseURL
 
 export default defineConfig({
   testDir: '.',
+  globalSetup: './set-up.ts',
   outputDir: '../test-results/e2e',
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
@@ -55,7 +57,13 @@ export default defineConfig({
         command: 'exec node scripts/start.mjs',
         cwd: join(import.meta.dirname, '..'),
         url: `${baseURL}/readyz`,
-        env: { PORT: process.env.ROSTER_E2E_PORT ?? '', HOST: '127.0.0.1', APP_URL: '', LOG_LEVEL: 'warn' },
+        env: {
+          PORT: process.env.ROSTER_E2E_PORT ?? '',
+          HOST: '127.0.0.1',
+          APP_URL: '',
+          LOG_LEVEL: 'warn',
+          ROSTER_TEST_CLOCK: 'on',
+        },
         stdout: 'pipe',
         // A build may come first
         timeout: 300_000,

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
+import { clock } from '@/server/clock'
 import { log } from '@/server/log'
 import { type Arrival, arrivalOf, stampRequest } from './arrival'
 import { compress } from './compress'
@@ -13,6 +14,7 @@ import { answerRaw } from './raw-answer'
 import { type Destination, destinationOf, refusalOf } from './request-check'
 import { nonceHeader } from './request-facts'
 import { dataPolicy, pagePolicy, securityHeaders } from './security-headers'
+import { clockOffsetMs, testClockHeader } from './test-clock'
 
 export type Handler = (request: IncomingMessage, response: GuardedResponse) => void | Promise<void>
 export type FrontDoorOptions = {
@@ -26,6 +28,8 @@ export type FrontDoorOptions = {
   appUrl?: string | undefined
   trustedProxies: readonly string[]
   isDevelopment: boolean
+  /** Requests may bring a time of their own. */
+  hasTestClock?: boolean
 }
 export type FrontDoor = {
   /** Returns the port, which the system chooses for 0. Fails with node's own errors, such as EADDRINUSE. */
@@ -73,12 +77,14 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
       sendProblem(response, problemOfRefusal(refusal ?? { status: 400, detail: 'Which site is meant?' }, requestId))
       return
     }
+    const clockMs = options.hasTestClock ? clockOffsetMs(request.headers) : 0
     stampRequest(request, arrival, site)
+    if (options.hasTestClock) passClockOn(request, response, clockMs)
     if (destination === 'pages') setNonce(request, response, isDevelopment)
     response.mayBeKept = destination === 'build-file' && !isDevelopment
     if (!arrival.isInner) compress(request, response, destination)
     if (request.headers.expect !== undefined) response.writeContinue()
-    await handlers[destination](request, response)
+    await clock.moveFor(clockMs, () => handlers[destination](request, response))
   }
 
   // A web socket has no other protection against foreign pages: it is asked like an unsafe method
@@ -110,6 +116,12 @@ function recordEnd(request: IncomingMessage, response: GuardedResponse, path: st
     const cut = response.writableFinished ? {} : { cut: true }
     log()[isInner ? 'debug' : 'info']({ ...facts, ...cut }, 'request')
   })
+}
+
+/** Also to what Next fetches from ourselves; and the answer says that there is such a clock. */
+function passClockOn(request: IncomingMessage, response: GuardedResponse, clockMs: number): void {
+  request.headers[testClockHeader] = String(clockMs / 1000)
+  response.setHeader(testClockHeader, String(clockMs / 1000))
 }
 
 /** Without the query, which may hold e-mail addresses that somebody searched for. */

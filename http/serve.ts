@@ -50,6 +50,7 @@ async function start(shutdown: Shutdown): Promise<void> {
     appUrl: APP_URL,
     trustedProxies: ROSTER_TRUSTED_PROXIES,
     isDevelopment,
+    hasTestClock: env().ROSTER_TEST_CLOCK === 'on',
   })
   // First of all, as a port that is taken is the likeliest reason not to start
   const port = await door.listen(PORT, HOST).catch((error: unknown) => {

@@ -25,6 +25,9 @@ test.each([
   [{ DATABASE_OWNER_URL: 'postgres://x' }, /DATABASE_OWNER_URL needs DATABASE_URL/],
   [{ ROSTER_TRUSTED_PROXIES: '10.0.0.0/8, proxy' }, /ROSTER_TRUSTED_PROXIES must be addresses/],
   [{ ROSTER_TRUSTED_PROXIES: '10.0.0.0/33' }, /ROSTER_TRUSTED_PROXIES must be addresses/],
+  [{ ROSTER_TEST_CLOCK: 'on', HOST: '0.0.0.0' }, /ROSTER_TEST_CLOCK is for tests/],
+  [{ ROSTER_TEST_CLOCK: 'on', APP_URL: 'https://roster.example.com' }, /ROSTER_TEST_CLOCK is for tests/],
+  [{ ROSTER_TEST_CLOCK: 'yes' }, /ROSTER_TEST_CLOCK can only be on/],
   [{ LOG_LEVEL: 'loud' }, /LOG_LEVEL must be debug, info/],
 ])('%j is refused with its name and the reason', (values, message) => {
   expect(() => check(values)).toThrow(message)

@@ -39,6 +39,7 @@ const schema = z
         (list) => list.every(isAddressOrRange),
         'must be addresses or ranges such as 10.0.0.0/8, with commas between',
       ),
+    ROSTER_TEST_CLOCK: z.literal('on', 'can only be on').optional(),
     LOG_LEVEL: z
       .enum(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent')
       .default('info'),
@@ -50,6 +51,10 @@ const schema = z
   .refine((all) => all.DATABASE_URL === undefined || all.AUTH_SECRET !== undefined, {
     path: ['AUTH_SECRET'],
     error: 'is required with DATABASE_URL; make one with: openssl rand -base64 33',
+  })
+  .refine((all) => all.ROSTER_TEST_CLOCK === undefined || isOnlyHere(all), {
+    path: ['ROSTER_TEST_CLOCK'],
+    error: 'is for tests: it is refused where HOST is not this machine or APP_URL is set',
   })
   .refine((all) => all.DATABASE_OWNER_URL === undefined || all.DATABASE_URL !== undefined, {
     path: ['DATABASE_OWNER_URL'],
@@ -81,6 +86,11 @@ export function check(values: Record<string, string | undefined>): Env {
   if (result.success) return result.data
   const reasons = result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`)
   throw new StartError(`Roster can’t start: ${reasons.join('; ')}.`)
+}
+
+/** Whoever can move the clock can make sessions and pauses last or end. */
+function isOnlyHere({ HOST, APP_URL }: { HOST: string; APP_URL?: string | undefined }): boolean {
+  return APP_URL === undefined && /^(localhost|127(\.\d+){3}|::1)$/.test(HOST)
 }
 
 function isAddressOrRange(text: string): boolean {
