@@ -8,9 +8,12 @@ export type OpenedApi = {
   opened: Opened
   ids: Record<UserRole, string>
   tokens: Record<UserRole, string>
-  send: (method: string, path: string, sent?: Sent) => Promise<Received>
+  /** `path` is the whole one; for `send` it goes on after `/api/v1`. */
+  request: Request
+  send: Request
   close: () => Promise<void>
 }
+type Request = (method: string, path: string, sent?: Sent) => Promise<Received>
 type Sent = { as?: UserRole | null; token?: string; body?: unknown; headers?: Record<string, string> }
 export type Received = Awaited<ReturnType<typeof ask>> & {
   // biome-ignore lint/suspicious/noExplicitAny: what was answered is what the tests are about
@@ -22,12 +25,12 @@ export async function openApi(): Promise<OpenedApi> {
   const [admin, manager, user] = await Promise.all([member('admin'), member('manager'), member('user')])
   const tokens = { admin: admin.token, manager: manager.token, user: user.token }
 
-  async function send(method: string, path: string, { as = 'admin', token, body, headers }: Sent = {}) {
+  async function request(method: string, path: string, { as = 'admin', token, body, headers }: Sent = {}) {
     const text = typeof body === 'string' ? body : body === undefined ? '' : JSON.stringify(body)
     const bearer = token ?? (as === null ? undefined : tokens[as])
     const answer = await ask(opened.port, {
       method,
-      path: `/api/v1${path}`,
+      path,
       headers: {
         ...(bearer === undefined ? {} : { Authorization: `Bearer ${bearer}` }),
         ...(text ? { 'Content-Type': 'application/json' } : {}),
@@ -43,7 +46,8 @@ export async function openApi(): Promise<OpenedApi> {
     opened,
     ids: { admin: admin.id, manager: manager.id, user: user.id },
     tokens,
-    send,
+    request,
+    send: (method, path, sent) => request(method, `/api/v1${path}`, sent),
     close: () => opened.door.drain(1000),
   }
 }

@@ -2,10 +2,12 @@ import { getRequestListener, type HttpBindings, RequestError } from '@hono/node-
 import { type Context, Hono } from 'hono'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { AppError } from '@/server/errors'
+import { apiDocsRoutes } from './api-docs'
 import { eventsRoutes } from './events-api'
 import { eventsExportRoutes } from './events-export'
 import type { Handler } from './front-door'
 import { healthRoutes } from './health'
+import { refuseUnknownParams } from './known-params'
 import { problemOfError, problemOfRefusal, problemResponse } from './problem'
 import { requestIdOf } from './request-facts'
 import { userChangesRoutes } from './user-changes-api'
@@ -25,12 +27,14 @@ export function createApi(state: () => DoorState): Hono<ApiEnv> {
     if (state() === 'starting') throw new AppError('unavailable', 'Roster is starting.', {}, { retryAfterSeconds: 2 })
     return next()
   })
+  api.use('/api/v1/*', refuseUnknownParams)
   api.route('/', healthRoutes(state))
   api.route('/api/v1/users', usersRoutes())
   api.route('/api/v1/users', userChangesRoutes())
   api.route('/api/v1/users', userHistoryRoutes())
   api.route('/api/v1/events', eventsRoutes())
   api.route('/api/v1/events/export', eventsExportRoutes())
+  api.route('/api/v1', apiDocsRoutes())
   api.notFound((context) => {
     const error = new AppError('not_found', 'There is nothing at this address.')
     return problemResponse(problemOfError(error, requestIdOf(context.env.incoming)))

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { EventAction, FieldValues } from '@/server/events/event'
-import { parse } from '@/server/parse'
+import { parseParams } from '@/server/parse'
 
 /** One version of a record: what made it so, who, and each field before and after. */
 export type ChangeRecord = {
@@ -30,23 +30,21 @@ export function writeChangeCursor({ towards, version }: ChangeCursor): string {
 const limitProblem = 'Use a number from 1 to 100'
 const cursorShape = /^(older|newer)\.([1-9]\d{0,8})$/
 
-export const changeQuerySchema = z.strictObject({
-  limit: z
-    .string()
-    .regex(/^\d{1,3}$/, limitProblem)
-    .transform(Number)
-    .pipe(z.int().min(1, limitProblem).max(100, limitProblem))
-    .default(50),
-  cursor: z.string().regex(cursorShape, 'This is not a cursor').transform(readChangeCursor).nullable().default(null),
-})
+export const changeQuerySchema = z
+  .strictObject({
+    limit: z
+      .string()
+      .regex(/^\d{1,3}$/, limitProblem)
+      .transform(Number)
+      .pipe(z.int().min(1, limitProblem).max(100, limitProblem)),
+    cursor: z.string().refine((text) => cursorShape.test(text), 'This is not a cursor'),
+  })
+  .partial()
 
 /** What the API is asked for. Fails with `invalid` and a message per wrong, unknown or repeated parameter. */
 export function parseChangeQuery(params: URLSearchParams): ChangeQuery {
-  const given = [...new Set(params.keys())].map((name) => {
-    const values = params.getAll(name)
-    return [name, values.length === 1 ? values[0] : values]
-  })
-  return parse(changeQuerySchema, Object.fromEntries(given))
+  const { limit = 50, cursor } = parseParams(changeQuerySchema, params)
+  return { limit, cursor: cursor === undefined ? null : readChangeCursor(cursor) }
 }
 
 function readChangeCursor(text: string): ChangeCursor {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { vias } from '@/server/auth/actor'
 import { eventActions, eventOutcomes } from '@/server/events/event'
 import { defaultEventQuery, type EventQuery } from '@/server/events/event-query'
-import { parse } from '@/server/parse'
+import { parseParams } from '@/server/parse'
 
 export {
   defaultEventQuery,
@@ -44,7 +44,7 @@ const fields = {
     .string()
     .regex(/^\d{1,3}$/, 'Use a number from 1 to 100')
     .transform(Number)
-    .pipe(z.number().min(1, 'Use a number from 1 to 100').max(100, 'Use a number from 1 to 100')),
+    .pipe(z.int().min(1, 'Use a number from 1 to 100').max(100, 'Use a number from 1 to 100')),
   cursor: z.string().refine((text) => text === '' || readEventCursor(text) !== null, 'This is not a cursor'),
 }
 type Params = { [Name in keyof typeof fields]?: z.output<(typeof fields)[Name]> }
@@ -57,12 +57,7 @@ const strictSchema = eventQuerySchema.refine(({ from, to }) => !from || !to || f
 
 /** What the API is asked for. Fails with `invalid` and a message per wrong, unknown or repeated parameter. */
 export function parseEventQuery(params: URLSearchParams): EventQuery {
-  const given: Record<string, unknown> = {}
-  for (const name of new Set(params.keys())) {
-    const values = params.getAll(name)
-    given[name] = values.length === 1 ? values[0] : values
-  }
-  return toQuery(parse(strictSchema, given))
+  return toQuery(parseParams(strictSchema, params))
 }
 
 /**
