@@ -23,7 +23,7 @@ export function PasswordField(props: Props) {
         <IconButton
           variant="quiet"
           size={props.size === 'lg' ? 'md' : 'sm'}
-          label={isShown ? 'Hide password' : 'Show password'}
+          label={isShown ? 'Hide what is typed' : 'Show what is typed'}
           icon={isShown ? <EyeOff /> : <Eye />}
           onClick={() => setShown(!isShown)}
         />
