@@ -95,5 +95,14 @@ function isParty(
 ): SQL | undefined {
   if (text === '') return undefined
   const hasId = ids.length > 0 ? inArray(id, ids) : undefined
-  return uuid.test(text) ? hasId : or(hasId, ilike(label, `%${text.replace(/[\\%_]/g, '\\$&')}%`))
+  return uuid.test(text) ? hasId : or(hasId, ...patternsOf(text).map((pattern) => ilike(label, pattern)))
+}
+
+/**
+ * Anywhere in the label. One or two letters only where a name or address begins: the index knows three in a row, or the
+ * beginnings of words, and a search without it would read the whole log.
+ */
+function patternsOf(text: string): string[] {
+  const plain = text.replace(/[\\%_]/g, '\\$&')
+  return text.length > 2 ? [`%${plain}%`] : [`${plain}%`, `% ${plain}%`, `%<${plain}%`]
 }
