@@ -16,5 +16,12 @@ export function failureOf(error: unknown, requestId: string): Failure {
     return { code: 'unavailable', message: error.message, fields: {} }
   }
   const message = `Something went wrong that should not (request ${requestId}). Please report it with these lines:`
-  return { code: 'bug', message, fields: {}, trace: error instanceof Error ? error.stack : String(error) }
+  return { code: 'bug', message, fields: {}, trace: traceOf(error) }
+}
+
+/** With what caused it; without the values of a query, which are somebody's data. */
+function traceOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const own = (error.stack ?? error.message).replace(/^params: .*$/m, 'params: …')
+  return error.cause === undefined ? own : `${own}\ncaused by ${traceOf(error.cause)}`
 }

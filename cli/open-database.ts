@@ -44,8 +44,9 @@ async function open(): Promise<EmbeddedPostgres | null> {
  */
 export async function openMigratedDatabase(): Promise<void> {
   await openDatabase()
-  const state = await inspectMigrations(databaseRoles().ownerUrl)
-  if (state === null || state.pending.length === 0) return
+  const { ownerUrl, webRole } = databaseRoles()
+  const { state, hasRights } = await inspectMigrations(ownerUrl, webRole)
+  if (hasRights && (state === null || state.pending.length === 0)) return
   if ((await opening) === null) {
     throw new StartError('The database is not up to date with this version of Roster. First run: roster migrate')
   }
@@ -55,9 +56,9 @@ export async function openMigratedDatabase(): Promise<void> {
 /** Fails with a StartError where rights do not suffice or the server is too old. */
 export async function migrateDatabase(): Promise<string[]> {
   const { ownerUrl, webRole } = databaseRoles()
-  const before = await inspectMigrations(ownerUrl)
+  const before = await inspectMigrations(ownerUrl, null)
   await migrate(ownerUrl, webRole)
-  return before?.pending ?? []
+  return before.state?.pending ?? []
 }
 
 /** Answers how many people were made; `tell` hears how many are there on the way. */

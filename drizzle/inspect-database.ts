@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { appendOnly } from './grants'
+import { migrationLockKey, migrationTimeoutMs } from './migrate'
 import { type MigrationState, migrationState } from './migration-state'
 
 /** What can be wrong with a database, as it was found. */
@@ -43,10 +44,31 @@ export async function inspectDatabase(ownerUrl: string, webUrl: string): Promise
   )
 }
 
-/** What is left to migrate, asked as the owner. */
-export async function inspectMigrations(ownerUrl: string): Promise<MigrationState | null> {
-  return connected(ownerUrl, migrationState)
+/**
+ * What is left to migrate, asked as the owner once nobody is migrating, and whether the role that serves has its rights:
+ * both are given by migrating, the rights last.
+ */
+export async function inspectMigrations(
+  ownerUrl: string,
+  webRole: string | null,
+): Promise<{ state: MigrationState | null; hasRights: boolean }> {
+  return connected(
+    ownerUrl,
+    async (client) => {
+      await client.query('select pg_advisory_lock_shared($1)', [migrationLockKey])
+      const state = await migrationState(client)
+      if (webRole === null) return { state, hasRights: true }
+      const { rows } = await client.query<{ lacking: boolean }>(lackingQuery, [webRole])
+      return { state, hasRights: rows[0]?.lacking !== true }
+    },
+    migrationTimeoutMs,
+  )
 }
+
+const lackingQuery = `
+select bool_or(not has_table_privilege(role.oid, tables.oid, 'select')) as lacking
+from pg_class as tables, pg_roles as role
+where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relispartition and rolname = $1`
 
 type ServerRow = { version: string; number: number; name: string; size: string; role: string; superuser: boolean }
 const serverQuery = `
@@ -88,12 +110,16 @@ async function one<Row extends pg.QueryResultRow>(client: pg.Client, query: stri
   return rows[0]
 }
 
-async function connected<Result>(url: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
+async function connected<Result>(
+  url: string,
+  work: (client: pg.Client) => Promise<Result>,
+  timeoutMs = 5000,
+): Promise<Result> {
   const client = new pg.Client({
     connectionString: url,
     application_name: 'roster inspection',
     connectionTimeoutMillis: 5000,
-    query_timeout: 5000,
+    query_timeout: timeoutMs,
   })
   client.on('error', () => {})
   try {

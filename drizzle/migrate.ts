@@ -10,8 +10,8 @@ export const migrationsFolder = fileURLToPath(new URL('../drizzle/migrations', i
 const oldestServer = 150_000
 
 /** Any number that nobody else locks: instances that start at once migrate one after the other. */
-const lockKey = 7_263_501
-const lockTimeoutMs = 300_000
+export const migrationLockKey = 7_263_501
+export const migrationTimeoutMs = 300_000
 
 /**
  * Brings the database up to this version of Roster, as its owner, and gives the web role its rights (none to give where
@@ -30,8 +30,8 @@ export async function migrate(ownerUrl: string, webRole: string | null): Promise
   try {
     await client.connect()
     await checkVersion(client)
-    await client.query(`set lock_timeout = ${lockTimeoutMs}`)
-    await client.query('select pg_advisory_lock($1)', [lockKey])
+    await client.query(`set lock_timeout = ${migrationTimeoutMs}`)
+    await client.query('select pg_advisory_lock($1)', [migrationLockKey])
     await runMigrations(drizzle(client), { migrationsFolder })
     // The audit log's months; a server that is not restarted for longer writes to the default partition
     await client.query('select make_month_partitions(12)')

@@ -9,6 +9,8 @@ const waitMs = 15 * 60_000
 
 /** Installs the dependencies where they are missing or other than package-lock.json says. Takes milliseconds otherwise. */
 export async function install() {
+  // Without the lock first: commands that run at once would wait for each other, to find that there is nothing to do
+  if (isStamped()) return
   await withProjectLock('install', async () => {
     if (isInstalled()) return
     console.log('Installing dependencies …')
@@ -44,10 +46,15 @@ export async function withProjectLock(purpose, work) {
 
 function isInstalled() {
   if (!existsSync('node_modules')) return false
-  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === lockHash()) return true
+  if (isStamped()) return true
   if (!isWhatNpmInstalled()) return false
   writeFileSync(stampFile, lockHash())
   return true
+}
+
+/** Written when an install is complete, and gone with the first thing that the next one does. */
+function isStamped() {
+  return existsSync(stampFile) && readFileSync(stampFile, 'utf8') === lockHash()
 }
 
 /** A developer's `npm install` has done our work: npm notes what it has put where as its last step. */
