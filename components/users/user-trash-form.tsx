@@ -2,9 +2,8 @@
 
 import { ArchiveRestore, Trash2 } from 'lucide-react'
 import Link from 'next/link'
-import { type ReactNode, useActionState, useState } from 'react'
+import { type ReactNode, useActionState } from 'react'
 import type { FormAction } from '@/components/ui/action-state'
-import { ConfirmDialog } from '@/components/ui/confirm-dialog'
 import { FormMessage } from '@/components/ui/form-message'
 import { keepFocus } from '@/components/ui/keep-focus'
 import { linkLook } from '@/components/ui/link-look'
@@ -29,7 +28,6 @@ export type UserTrashFormProps = {
 export function UserTrashForm({ user, sessions, addressHolder, deleteUser, restoreUser }: UserTrashFormProps) {
   const [deleted, submitDelete, isDeleting] = useActionState(deleteUser, { status: 'idle' })
   const [restored, submitRestore, isRestoring] = useActionState(restoreUser, { status: 'idle' })
-  const [isAsking, setAsking] = useState(false)
   useActionToast(deleted, { failed: 'in-form' })
   useActionToast(restored, { failed: 'in-form' })
   const isDeleted = user.deletedAt !== null
@@ -55,16 +53,8 @@ export function UserTrashForm({ user, sessions, addressHolder, deleteUser, resto
           </Line>
         </form>
       ) : (
-        // Without script the button deletes at once: the way back is on the page that follows
-        <form
-          action={submitDelete}
-          onSubmit={(event) => {
-            event.preventDefault()
-            setAsking(true)
-          }}
-          aria-label="Delete"
-          className="grid gap-3 px-4 py-3"
-        >
+        // Not asked about: it says what it does, and the toast and the page that follows hold the way back
+        <form action={submitDelete} aria-label="Delete" className="grid gap-3 px-4 py-3">
           <FormMessage state={deleted} />
           <Line
             title="Delete"
@@ -76,20 +66,6 @@ export function UserTrashForm({ user, sessions, addressHolder, deleteUser, resto
           </Line>
         </form>
       )}
-      <ConfirmDialog
-        isOpen={isAsking && !isDeleted}
-        onCancel={() => setAsking(false)}
-        title={`Delete ${user.name}?`}
-        consequence={`${ends} to the trash. ${user.email} can then be used by somebody else.`}
-        confirmLabel="Delete"
-        tone="danger"
-        isPending={isDeleting}
-        error={undefined}
-        action={(form) => {
-          setAsking(false)
-          submitDelete(form)
-        }}
-      />
     </div>
   )
 }
