@@ -10,7 +10,11 @@ const rows = (page: Page) =>
     .getByRole('row')
     .filter({ has: page.getByRole('button', { name: /^Details/ }) })
 
-test('an administrator finds what happened to a user, and opens it', async ({ page, signInAs, createUser }) => {
+test('an administrator finds what happened to a user, and opens it', { tag: '@smoke' }, async ({
+  page,
+  signInAs,
+  createUser,
+}) => {
   const admin = await signInAs('admin')
   const user = await createUser({ name: 'Ada Before' })
   await people.rename(user.id, 'Ada After')
@@ -50,7 +54,7 @@ test('the address holds the filters: Back and a shared link show the same', asyn
   await expect(page).toHaveURL(/action=user\.locked/)
   await page.goBack()
   await expect(rows(page)).toHaveCount(2)
-  await page.goto(`/audit?subject=${user.id}&action=user.created&outcome=done&via=system`)
+  await page.goto(`/audit?subject=${user.id}&action=user.created&outcome=done&via=api`)
   await expect(rows(page)).toHaveCount(1)
   await page.getByRole('link', { name: 'Clear filters' }).click()
   await expect(page).toHaveURL('/audit')

@@ -9,7 +9,10 @@ async function signInByForm(page: Page, email: string, password: string) {
   await page.getByRole('button', { name: 'Sign in' }).click()
 }
 
-test('somebody signs in and goes on to the page that they asked for', async ({ page, createUser }) => {
+test('somebody signs in and goes on to the page that they asked for', { tag: '@smoke' }, async ({
+  page,
+  createUser,
+}) => {
   const manager = await createUser({ role: 'manager' })
   await page.goto('/users?q=ada&sort=name')
   await expect(page).toHaveURL(/\/sign-in\?next=/)
@@ -18,10 +21,9 @@ test('somebody signs in and goes on to the page that they asked for', async ({ p
   await expect(page).toHaveURL(/\/users\?q=ada&sort=name$/)
 })
 
-test('a wrong password and an unknown address get the same words, and the address typed stays', async ({
-  page,
-  createUser,
-}) => {
+test('a wrong password and an unknown address get the same words, and the address typed stays', {
+  tag: '@smoke',
+}, async ({ page, createUser }) => {
   const user = await createUser()
   for (const email of [user.email, `nobody.${randomUUID()}@roster.test`]) {
     await page.goto('/sign-in')

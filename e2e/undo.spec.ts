@@ -11,7 +11,7 @@ async function rename(page: Page, id: string, name: string): Promise<void> {
   await expect(toasts(page).getByText(`${name} was saved.`)).toBeVisible()
 }
 
-test('Undo in the toast brings a change back at once, and can be undone itself', async ({
+test('Undo in the toast brings a change back at once, and can be undone itself', { tag: '@smoke' }, async ({
   page,
   signInAs,
   createUser,

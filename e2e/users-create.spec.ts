@@ -40,7 +40,7 @@ test('an administrator makes a manager, who is asked for a password of their own
   await expect(own).toHaveURL(/\/change-password/)
 })
 
-test('a manager makes users only', async ({ page, signInAs }) => {
+test('a manager makes users only', { tag: '@smoke' }, async ({ page, signInAs }) => {
   await signInAs('manager')
   await page.goto('/users/new')
   await expect(page.getByRole('radio')).toHaveCount(0)

@@ -7,7 +7,11 @@ const name = (page: Page) => page.getByLabel('Name', { exact: true })
 const email = (page: Page) => page.getByLabel('Email', { exact: true })
 const save = (page: Page) => page.getByRole('button', { name: 'Save changes' })
 
-test('an administrator renames a user, and the page shows it at once', async ({ page, signInAs, createUser }) => {
+test('an administrator renames a user, and the page shows it at once', { tag: '@smoke' }, async ({
+  page,
+  signInAs,
+  createUser,
+}) => {
   await signInAs('admin')
   const user = await createUser({ name: 'Ada' })
   await page.goto(`/users/${user.id}`)

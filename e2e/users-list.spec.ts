@@ -16,7 +16,7 @@ async function createUsers(createUser: CreateUser, mark: string, names: readonly
   return made
 }
 
-test('somebody is found by a part of the name, shown with all that matters, and opened', async ({
+test('somebody is found by a part of the name, shown with all that matters, and opened', { tag: '@smoke' }, async ({
   page,
   signInAs,
   createUser,

@@ -7,7 +7,7 @@ const press = (page: Page, name: string) => page.getByRole('button', { name, exa
 const facts = (page: Page, text: string) => page.getByRole('definition').filter({ hasText: text }).first()
 const status = (page: Page) => page.getByRole('status')
 
-test('suspending ends the sessions at once, and says how many', async ({
+test('suspending ends the sessions at once, and says how many', { tag: '@smoke' }, async ({
   page,
   browser,
   baseURL,
@@ -246,20 +246,6 @@ test('a user in the trash is shown accessibly in both themes', async ({
   const gone = await createUser({ deleted: true })
   await createUser({ email: gone.email })
   await page.goto(`/users/${gone.id}`)
-  await expectAccessible()
-})
-
-test('what asks before deleting is accessible in both themes', async ({
-  page,
-  signInAs,
-  createUser,
-  expectAccessible,
-}) => {
-  await signInAs('admin')
-  const user = await createUser({ status: 'locked' })
-  await sessionCookie(user)
-  await page.goto(`/users/${user.id}`)
-  await press(page, 'Delete')
   await expectAccessible()
 })
 
