@@ -1,14 +1,13 @@
 import type { Actor } from '@/server/auth/actor'
 import { clock } from '@/server/clock'
-import { AppError, appErrorOf, forbidden, notFound } from '@/server/errors'
-import type { Change, Event, FieldValues } from '@/server/events/event'
-import { findEvent, type Happening, listEventsAbout, recordEvent, recordRefusal } from '@/server/events/event-service'
-import { parse } from '@/server/parse'
+import { AppError, appErrorOf, forbidden } from '@/server/errors'
+import type { Event, FieldValues } from '@/server/events/event'
+import { type Happening, listEventsAbout, recordEvent, recordRefusal } from '@/server/events/event-service'
 import { type Database, database } from '@/server/platform/database'
 import { inTransaction } from '@/server/platform/transaction'
 import { type Settings, type StoredSettings, settingsSchema } from '@/server/settings/settings'
 import { settingsRepository } from '@/server/settings/settings-repository'
-import type { UndoField } from '@/server/users/user-undo'
+import { actorNow } from '@/server/users/actor-service'
 
 const subject = { kind: 'settings', id: 'settings', label: 'Settings' } as const
 
@@ -48,42 +47,11 @@ export async function updateSettings(actor: Actor, version: number, next: Settin
   })
 }
 
-/** What undoing a change of the settings would bring back. Fails with `not_found`, or `invalid` where it changed none. */
-export async function previewSettingsUndo(
-  actor: Actor,
-  eventId: string,
-): Promise<{ event: Event; fields: UndoField[] }> {
-  const { event, change } = await settingsEvent(actor, eventId)
-  return { event, fields: inverseOf(change, (await storedSettings(database())).value) }
-}
-
 /**
- * Brings back what an event changed, field by field; a setting that has changed since stays as it is. A change like
- * any other, so it can be undone itself. Fails with `not_found`, `conflict` when everything has changed since, or
- * `invalid` when the settings would not hold together.
+ * The way of every change: right, lock, row and event in one transaction; what is refused is recorded too. Fails with
+ * `forbidden`, and as the work does.
  */
-export async function undoSettingsChange(
-  actor: Actor,
-  eventId: string,
-): Promise<SavedSettings & { kept: UndoField[] }> {
-  const { change } = await settingsEvent(actor, eventId)
-  let kept: UndoField[] = []
-  const saved = await changeSettings(
-    actor,
-    { action: 'settings.undone', details: { undoes: eventId } },
-    ({ value }) => {
-      const fields = inverseOf(change, value)
-      kept = fields.filter((field) => field.kept !== null)
-      const back = fields.filter((field) => field.kept === null)
-      if (back.length === 0) throw new AppError('conflict', 'Everything in this change has been changed since.')
-      return parse(settingsSchema, { ...value, ...Object.fromEntries(back.map(({ field, to }) => [field, to])) })
-    },
-  )
-  return { ...saved, kept }
-}
-
-/** The way of every change: right, lock, row and event in one transaction; what is refused is recorded too. */
-async function changeSettings(
+export async function changeSettings(
   actor: Actor,
   happening: Pick<Happening, 'details'> & { action: 'settings.updated' | 'settings.undone' },
   work: (stored: StoredSettings) => Settings,
@@ -92,6 +60,7 @@ async function changeSettings(
     refuseUnlessAdministrator(actor)
     return await inTransaction(async (tx) => {
       const row = await settingsRepository(tx).lock()
+      refuseUnlessAdministrator(await actorNow(tx, actor))
       if (!row) throw new Error('the row of the settings is missing')
       const was = settingsSchema.parse(row.value)
       const next = work({ value: was, version: row.version })
@@ -110,24 +79,6 @@ async function changeSettings(
   }
 }
 
-async function settingsEvent(actor: Actor, id: string): Promise<{ event: Event; change: Change }> {
-  const event = actor.role === 'admin' ? await findEvent(database(), id) : null
-  if (!event) throw notFound('event')
-  const [change] = event.changes
-  if (event.outcome !== 'done' || change?.subject.kind !== 'settings') {
-    throw new AppError('invalid', 'This changed no settings, so there is nothing to undo.')
-  }
-  return { event, change }
-}
-
-function inverseOf({ before, after }: Change, now: Settings): UndoField[] {
-  const values: FieldValues = now
-  return Object.entries(after).map(([field, given]) => {
-    const from = values[field] ?? null
-    return { field, from, to: before[field] ?? null, kept: isSame(from, given) ? null : 'changed-since' }
-  })
-}
-
 async function storedSettings(db: Database): Promise<StoredSettings> {
   const row = await settingsRepository(db).find()
   return { value: settingsSchema.parse(row?.value ?? {}), version: row?.version ?? 1 }
@@ -143,13 +94,14 @@ function differences(was: Settings, now: Settings): { before: FieldValues; after
   const values: FieldValues = now
   for (const [field, value] of Object.entries<FieldValues[string]>(was)) {
     const to = values[field] ?? null
-    if (isSame(value, to)) continue
+    if (isSameValue(value, to)) continue
     before[field] = value
     after[field] = to
   }
   return { before, after }
 }
 
-function isSame(one: FieldValues[string], other: FieldValues[string]): boolean {
+/** Whether two values of a setting are the same: lists are compared by what they hold. */
+export function isSameValue(one: FieldValues[string], other: FieldValues[string]): boolean {
   return JSON.stringify(one) === JSON.stringify(other)
 }
