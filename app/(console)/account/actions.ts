@@ -4,6 +4,7 @@ import { revalidatePath } from 'next/cache'
 import { z } from 'zod'
 import { type Done, runAction } from '@/app/_shared/run-action'
 import type { OwnEdit } from '@/components/account/account-name-form'
+import type { TokenEntry, TokenState } from '@/components/tokens/token-actions'
 import type { ActionState } from '@/components/ui/action-state'
 import { type PasswordChange, passwordChangeSchema } from '@/server/account/account'
 import { changeOwnPassword, renameSelf } from '@/server/account/account-service'
@@ -12,6 +13,8 @@ import { requireActor } from '@/server/auth/auth-session'
 import { AppError } from '@/server/errors'
 import { parse } from '@/server/parse'
 import { endAllSessions, endSession } from '@/server/sessions/session-service'
+import { tokenCreateSchema } from '@/server/tokens/token'
+import { createToken, revokeToken } from '@/server/tokens/token-service'
 import { userIdSchema, userNameSchema } from '@/server/users/user'
 import { UserConflict } from '@/server/users/user-merge'
 
@@ -59,6 +62,29 @@ export async function endOtherSessionsAction(_state: ActionState<Record<never, n
   return change<Record<never, never>>(form, async () => {
     const ended = await endAllSessions(actor, actor.id ?? '')
     return { message: ended === 1 ? '1 session was ended.' : `${ended} sessions were ended.` }
+  })
+}
+
+const tokenEntrySchema = tokenCreateSchema.omit({ userId: true })
+
+/** The secret is in this one answer, and not in the state that the next form would send back. */
+export async function makeTokenAction(_state: TokenState, form: FormData): Promise<TokenState> {
+  const actor = await requireActor()
+  let made: TokenState['made'] = null
+  const answer = await change<TokenEntry>(form, async (values) => {
+    const { token, facts } = await createToken(actor, { ...parse(tokenEntrySchema, values), userId: actor.id ?? '' })
+    made = { name: facts.name, secret: token }
+    return { message: `The token “${facts.name}” was made.` }
+  })
+  return { answer, made }
+}
+
+export async function revokeOwnTokenAction(_state: ActionState<{ tokenId: string }>, form: FormData) {
+  const actor = await requireActor()
+  return change<{ tokenId: string }>(form, async (values) => {
+    const { tokenId } = parse(z.strictObject({ tokenId: z.uuid() }), values)
+    await revokeToken(actor, tokenId)
+    return { message: 'The token was revoked.' }
   })
 }
 

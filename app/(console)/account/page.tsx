@@ -6,20 +6,37 @@ import { PageTop } from '@/components/layout/page-top'
 import { parseTheme, themeCookie } from '@/components/layout/preferences'
 import { SessionPanel } from '@/components/sessions/session-panel'
 import { OwnPasswordForm } from '@/components/sign-in/own-password-form'
+import { TokenForm } from '@/components/tokens/token-form'
+import { TokenPanel } from '@/components/tokens/token-panel'
+import { linkLook } from '@/components/ui/link-look'
 import { Panel } from '@/components/ui/panel'
+import { roleWords } from '@/components/users/user-words'
 import { requireActor } from '@/server/auth/auth-session'
 import { clock } from '@/server/clock'
 import { listSessions } from '@/server/sessions/session-service'
-import { userNameMax } from '@/server/users/user'
+import { lowerRole, tokenDaysMax } from '@/server/tokens/token'
+import { listTokens } from '@/server/tokens/token-service'
+import { type UserRole, userNameMax, userRoles } from '@/server/users/user'
 import { getUser } from '@/server/users/user-service'
-import { changeOwnPasswordAction, endOtherSessionsAction, endOwnSessionAction, renameSelfAction } from './actions'
+import {
+  changeOwnPasswordAction,
+  endOtherSessionsAction,
+  endOwnSessionAction,
+  makeTokenAction,
+  renameSelfAction,
+  revokeOwnTokenAction,
+} from './actions'
 
 export const metadata: Metadata = { title: 'Account' }
 
 export default async function AccountPage() {
   const actor = await requireActor()
   const id = actor.id ?? ''
-  const [user, sessions] = await Promise.all([getUser(actor, id), listSessions(actor, id)])
+  const [user, sessions, tokens] = await Promise.all([
+    getUser(actor, id),
+    listSessions(actor, id),
+    listTokens(actor, id),
+  ])
   return (
     <>
       <PageTop title="Account" />
@@ -37,6 +54,23 @@ export default async function AccountPage() {
           actions={{ end: endOwnSessionAction, endAll: endOtherSessionsAction }}
           none="You are signed in nowhere."
         />
+        <div id="tokens">
+          <TokenPanel
+            tokens={tokens}
+            roleWords={roleWords}
+            now={clock.now()}
+            note={<TokenNote />}
+            none="You have none."
+            revoke={revokeOwnTokenAction}
+          >
+            <TokenForm
+              nameMax={userNameMax}
+              daysMax={tokenDaysMax}
+              roles={rolesUpTo(user.role)}
+              make={makeTokenAction}
+            />
+          </TokenPanel>
+        </div>
         <Panel title="Appearance">
           <AccountTheme theme={parseTheme((await cookies()).get(themeCookie)?.value)} />
         </Panel>
@@ -48,4 +82,21 @@ export default async function AccountPage() {
 function passwordConsequence(others: number): string {
   if (others < 1) return 'You stay signed in here.'
   return `You stay signed in here. A new password ends your ${others === 1 ? 'other session' : `${others} other sessions`}.`
+}
+
+function TokenNote() {
+  return (
+    <>
+      A program that sends one acts for you, in no higher a role than you give it.{' '}
+      <a href="/api/v1/docs" className={linkLook}>
+        What the API can do
+      </a>
+    </>
+  )
+}
+
+/** The own one first: a token can be less than its owner, never more. */
+function rolesUpTo(highest: UserRole) {
+  const roles = userRoles.filter((role) => lowerRole(role, highest) === role)
+  return roles.map((value) => ({ value, label: roleWords[value] }))
 }

@@ -9,6 +9,7 @@ import { requireActor } from '@/server/auth/auth-session'
 import { parse } from '@/server/parse'
 import { settingsSchema } from '@/server/settings/settings'
 import { updateSettings } from '@/server/settings/settings-service'
+import { revokeToken } from '@/server/tokens/token-service'
 
 const versionSchema = z.coerce.number().int().min(1)
 
@@ -24,6 +25,17 @@ export async function updateSettingsAction(_state: ActionState<SettingsEdit>, fo
     const saved = await updateSettings(actor, begun, settings)
     if (saved.eventId === null) return { message: 'Nothing to change: it is so already.' }
     return { message: 'The settings were saved.', eventId: saved.eventId }
+  })
+  revalidatePath('/settings')
+  return state
+}
+
+export async function revokeTokenAction(_state: ActionState<{ tokenId: string }>, form: FormData) {
+  const actor = await requireActor()
+  const state = await runAction<{ tokenId: string }>(form, async (values) => {
+    const { tokenId } = parse(z.strictObject({ tokenId: z.uuid() }), values)
+    await revokeToken(actor, tokenId)
+    return { message: 'The token was revoked.' }
   })
   revalidatePath('/settings')
   return state

@@ -3,22 +3,38 @@ import { orNotFound } from '@/app/_shared/or-not-found'
 import { EventList } from '@/components/audit/event-list'
 import { PageTop } from '@/components/layout/page-top'
 import { SettingsForm } from '@/components/settings/settings-form'
+import { TokenPanel } from '@/components/tokens/token-panel'
 import { Panel } from '@/components/ui/panel'
+import { roleWords } from '@/components/users/user-words'
 import { requireActor } from '@/server/auth/auth-session'
 import { clock } from '@/server/clock'
 import { getSettings, getSettingsHistory } from '@/server/settings/settings-service'
-import { updateSettingsAction } from './actions'
+import { listTokens } from '@/server/tokens/token-service'
+import { revokeTokenAction, updateSettingsAction } from './actions'
 
 export const metadata: Metadata = { title: 'Settings' }
 
 export default async function SettingsPage() {
   const actor = await requireActor()
-  const [stored, history] = await orNotFound(Promise.all([getSettings(actor), getSettingsHistory(actor, 10)]))
+  const [stored, history, tokens] = await orNotFound(
+    Promise.all([getSettings(actor), getSettingsHistory(actor, 10), listTokens(actor)]),
+  )
   return (
     <>
       <PageTop title="Settings" />
       <div className="grid items-start gap-6 px-gutter pt-2 pb-14 max-md:gap-4 xl:grid-cols-[minmax(0,44rem)_minmax(0,25.5rem)]">
-        <SettingsForm stored={stored} action={updateSettingsAction} />
+        <div className="grid gap-6 max-md:gap-4">
+          <SettingsForm stored={stored} action={updateSettingsAction} />
+          <TokenPanel
+            tokens={tokens}
+            roleWords={roleWords}
+            now={clock.now()}
+            hasOwners
+            note="What programs sign in with. Everybody makes their own on the account page; here any of them can be revoked."
+            none="Nobody has one."
+            revoke={revokeTokenAction}
+          />
+        </div>
         <Panel title="History" isFlush>
           {history.length > 0 ? (
             <EventList label="History of the settings" events={history} now={clock.now()} hasUndo />
