@@ -182,7 +182,7 @@ describe('as described', () => {
 
   test.each(having(422))('$id takes a key for one request only', async (operation) => {
     const headers = { 'Idempotency-Key': randomUUID() }
-    await api.send('POST', '/users', { headers, body: {} })
+    await api.send('POST', '/users', { headers, body: { name: 'Ada', email: `ada.${randomUUID()}@roster.test` } })
     expect(await asked(operation, { headers })).toMatchObject({ status: 422, json: { code: 'request_mismatch' } })
     const junk = await asked(operation, { headers: { 'Idempotency-Key': 'two words' } })
     expect([junk.status, Object.keys(junk.json.fields)]).toEqual([400, ['Idempotency-Key']])
