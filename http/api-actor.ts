@@ -3,6 +3,7 @@ import { actorOfRequest } from '@/server/auth/auth-session'
 import { AppError } from '@/server/errors'
 import { findActorByBearer } from '@/server/tokens/token-service'
 import type { ApiContext } from './api'
+import { type Body, bodyOf } from './request-body'
 import { requestFactsOf } from './request-facts'
 
 /**
@@ -19,4 +20,14 @@ export async function requireApiActor(context: ApiContext): Promise<Actor> {
     return actor
   }
   return actorOfRequest({ cookieHeader: incoming.headers.cookie, request: requestFactsOf(incoming, 'api') })
+}
+
+/**
+ * Who asks, and what they sent. Asked before the body, to refuse strangers at once, and again after it: whoever holds
+ * back its last byte must not go on with a session or token that has ended meanwhile.
+ */
+export async function requireActorAndBody(context: ApiContext): Promise<{ actor: Actor } & Body> {
+  await requireApiActor(context)
+  const body = await bodyOf(context)
+  return { actor: await requireApiActor(context), ...body }
 }

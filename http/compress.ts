@@ -6,14 +6,11 @@ import type { Destination } from './request-check'
 // JSON of the API costs more to compress than to make: the fastest setting halves that for 20 % more bytes
 const quickly = compression({ filter: isText, level: 1, brotli: { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } } })
 const well = compression({ filter: isText, brotli: { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } } })
-// Fetched once for each build and kept by the browser: worth the time, and the budget of 180 kB counts on it
-const best = compression({ filter: isText, brotli: { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } } })
 
 /** Compresses text over 1 kB on its way out, as far as the client takes it and `no-transform` does not forbid it. */
 export function compress(request: IncomingMessage, response: ServerResponse, destination: Destination): void {
   const next = () => {}
   if (destination === 'api') quickly(request, response, next)
-  else if (destination === 'build-file') best(request, response, next)
   else well(request, response, next)
 }
 

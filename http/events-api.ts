@@ -5,12 +5,12 @@ import { parse } from '@/server/parse'
 import { type Undone, undo } from '@/server/undo/undo-service'
 import type { User } from '@/server/users/user'
 import type { ApiEnv } from './api'
-import { requireApiActor } from './api-actor'
+import { requireActorAndBody, requireApiActor } from './api-actor'
 import { eventJson } from './event-json'
 import { once } from './idempotency'
 import { answerJson } from './json-answer'
 import { etagOf } from './preconditions'
-import { bodyOf, paramsOf } from './request-body'
+import { paramsOf } from './request-body'
 import { emptyBodySchema } from './user-changes-api'
 import { userJson } from './user-json'
 
@@ -25,8 +25,7 @@ export function eventsRoutes(): Hono<ApiEnv> {
   })
 
   routes.post('/:id/undo', async (context) => {
-    const actor = await requireApiActor(context)
-    const { text, value } = await bodyOf(context)
+    const { actor, text, value } = await requireActorAndBody(context)
     const work = async (asking: typeof actor) => {
       parse(emptyBodySchema, value)
       const undone = await undo(asking, context.req.param('id'))

@@ -22,6 +22,8 @@ export type FrontDoorOptions = {
   api: Handler
   /** Everything else. */
   pages: Handler
+  /** `/_next/static`; `pages` where it is absent. */
+  buildFiles?: Handler
   /** Web sockets of Next's development server. */
   upgrade?: Upgrade
   /** Under which browsers know us; without it the Host header decides. */
@@ -45,7 +47,11 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
   const appUrl = options.appUrl === undefined ? null : new URL(options.appUrl)
   const settings = { appUrl, proxies: proxyList(options.trustedProxies) }
   const headers = securityHeaders(appUrl?.protocol === 'https:')
-  const handlers: Record<Destination, Handler> = { api: options.api, pages: options.pages, 'build-file': options.pages }
+  const handlers: Record<Destination, Handler> = {
+    api: options.api,
+    pages: options.pages,
+    'build-file': options.buildFiles ?? options.pages,
+  }
   const inFlight = new Set<GuardedResponse>()
   let isDraining = false
   const server = createHttpServer({ handle, upgrade: options.upgrade && upgrade, headers })
@@ -82,6 +88,8 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
     if (options.hasTestClock) passClockOn(request, response, clockMs)
     if (destination === 'pages') setNonce(request, response, isDevelopment)
     response.mayBeKept = destination === 'build-file' && !isDevelopment
+    // Next says how long only where nobody has said it before
+    if (response.mayBeKept) response.removeHeader('Cache-Control')
     if (!arrival.isInner) compress(request, response, destination)
     if (request.headers.expect !== undefined) response.writeContinue()
     await clock.moveFor(clockMs, () => handlers[destination](request, response))

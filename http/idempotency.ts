@@ -1,16 +1,26 @@
-import { createHash } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import type { Actor } from '@/server/auth/actor'
-import { AppError, appErrorOf } from '@/server/errors'
+import { env } from '@/server/env'
+import { AppError, appErrorOf, type ErrorCode } from '@/server/errors'
 import { claimKey, keepAnswer, releaseKey } from '@/server/idempotency/idempotency-service'
 import { log } from '@/server/log'
 import type { ApiContext } from './api'
 import { problemOfError, problemResponse } from './problem'
 import { requestIdOf } from './request-facts'
 
+const keptRefusals: readonly ErrorCode[] = [
+  'already_exists',
+  'last_administrator',
+  'deleted',
+  'conflict',
+  'version_stale',
+]
+
 /**
  * Does `work` once for each `Idempotency-Key` of an actor, and gives its answer to every repetition for 24 hours;
  * `answerOf` makes it from what the change has kept, when the first answer was lost. Without the header it is plain
- * work. Refusals are kept too; what failed on our side is not, so that trying again may help.
+ * work. What the state of a user refused is kept too. Everything else would be refused again or may go well next time,
+ * and must not fill the table.
  */
 export async function once<Result>(
   context: ApiContext,
@@ -23,7 +33,9 @@ export async function once<Result>(
   if (key === undefined || actor.id === null) return answerOf(await work(actor))
   const actorId = actor.id
   const { method, path } = context.req
-  const requestHash = createHash('sha256').update(`${method} ${path}\n${body}`).digest()
+  // Keyed, as a body may hold a password, which must not lie in the database under a fast hash
+  const secret = env().AUTH_SECRET ?? ''
+  const requestHash = createHmac('sha256', secret).update(`${method} ${path}\n${body}`).digest()
   const repeat = await claimKey(actorId, key, requestHash)
   if (repeat.kind === 'answered') {
     const { status, headers, body: text } = repeat.answer
@@ -36,7 +48,7 @@ export async function once<Result>(
     return await keep(answerOf(await work({ ...actor, request: { ...actor.request, idempotencyKey: key } })))
   } catch (error) {
     const known = appErrorOf(error)
-    if (!known || known.code === 'unavailable' || known.code === 'rate_limited') {
+    if (!known || !keptRefusals.includes(known.code)) {
       await releaseKey(actorId, key).catch((failure: unknown) => log().warn({ err: failure }, 'a key stays claimed'))
       throw error
     }

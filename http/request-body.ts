@@ -4,8 +4,10 @@ import { userIdSchema } from '@/server/users/user'
 import type { ApiContext } from './api'
 import { bodyMaxBytes } from './request-check'
 
+export type Body = { text: string; value: object }
+
 /** The body as JSON, {} where there is none. Fails with `invalid` for anything but a JSON object. */
-export async function bodyOf(context: ApiContext): Promise<{ text: string; value: object }> {
+export async function bodyOf(context: ApiContext): Promise<Body> {
   const text = await textOf(context.env.incoming)
   if (text === '') return { text, value: {} }
   const type = context.req.header('content-type') ?? ''

@@ -10,8 +10,9 @@ import { databaseRoles } from '@/server/platform/database-roles'
 import { startEmbeddedPostgres } from '@/server/platform/embedded-postgres'
 import { StartError } from '@/server/platform/start-error'
 import { apiHandler, type DoorState } from './api'
+import { buildFiles } from './build-files'
 import { logConsole } from './console-log'
-import { createFrontDoor, type FrontDoor } from './front-door'
+import { createFrontDoor, type FrontDoor, type Handler } from './front-door'
 import { type Pages, startPages } from './pages'
 import { type Shutdown, shutdownOnSignal } from './shutdown'
 import { sendStarting } from './starting-page'
@@ -43,9 +44,12 @@ async function start(shutdown: Shutdown): Promise<void> {
   let pages: Pages | null = null
   let isOpen = false
   const state = (): DoorState => (door.isDraining() ? 'draining' : isOpen ? 'open' : 'starting')
+  const toPages: Handler = (request, response) =>
+    isOpen && pages ? pages.handle(request, response) : sendStarting(response)
   const door: FrontDoor = createFrontDoor({
     api: apiHandler(state),
-    pages: (request, response) => (isOpen && pages ? pages.handle(request, response) : sendStarting(response)),
+    pages: toPages,
+    ...(isDevelopment ? {} : { buildFiles: buildFiles('.next/static', toPages) }),
     upgrade: isDevelopment ? (request, socket, head) => pages?.upgrade(request, socket, head) : undefined,
     appUrl: APP_URL,
     trustedProxies: ROSTER_TRUSTED_PROXIES,

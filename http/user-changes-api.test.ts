@@ -199,9 +199,16 @@ describe('an Idempotency-Key', () => {
   })
 
   test('keeps a refusal too', async () => {
-    const key = randomUUID()
-    const first = await keyed(key, { name: '', email: '' })
-    expect(await keyed(key, { name: '', email: '' })).toMatchObject({ status: 400, body: first.body })
+    const [key, input] = [randomUUID(), person()]
+    await keyed(randomUUID(), input)
+    const first = await keyed(key, input)
+    expect(await keyed(key, input)).toMatchObject({ status: 409, body: first.body })
+  })
+
+  test('is free again after what was not even valid', async () => {
+    const [key, input] = [randomUUID(), person()]
+    expect(await keyed(key, { name: '' })).toMatchObject({ status: 400 })
+    expect(await keyed(key, input)).toMatchObject({ status: 201 })
   })
 
   test('gives the answer again that was lost after the change', async () => {

@@ -14,10 +14,10 @@ import { changeUserRole, lockUser, reactivateUser, suspendUser, unlockUser } fro
 import type { Changed } from '@/server/users/user-changes'
 import { createUser, deleteUser, patchUser, restoreUser } from '@/server/users/user-service'
 import type { ApiContext, ApiEnv } from './api'
-import { requireApiActor } from './api-actor'
+import { requireActorAndBody, requireApiActor } from './api-actor'
 import { once } from './idempotency'
 import { etagOf, ifMatchOf, requireIfMatch } from './preconditions'
-import { bodyOf, idOf } from './request-body'
+import { idOf } from './request-body'
 import { userJson } from './user-json'
 
 export const createBodySchema = userCreateSchema.extend({ password: newPasswordSchema.optional() })
@@ -40,8 +40,7 @@ export function userChangesRoutes(): Hono<ApiEnv> {
   const routes = new Hono<ApiEnv>()
 
   routes.post('/', async (context) => {
-    const actor = await requireApiActor(context)
-    const { text, value } = await bodyOf(context)
+    const { actor, text, value } = await requireActorAndBody(context)
     return once(
       context,
       actor,
@@ -52,9 +51,9 @@ export function userChangesRoutes(): Hono<ApiEnv> {
   })
 
   routes.patch('/:id', async (context) => {
-    const actor = await requireApiActor(context)
+    const { actor, value } = await requireActorAndBody(context)
     const [id, version] = [idOf(context), requireIfMatch(context)]
-    const patch = parse(patchBodySchema, (await bodyOf(context)).value)
+    const patch = parse(patchBodySchema, value)
     return userAnswer((await patchUser(actor, id, version, patch)).user)
   })
 
@@ -64,25 +63,26 @@ export function userChangesRoutes(): Hono<ApiEnv> {
   })
 
   routes.put('/:id/role', async (context) => {
-    const actor = await requireApiActor(context)
+    const { actor, value } = await requireActorAndBody(context)
     const [id, version] = [idOf(context), ifMatchOf(context)]
-    const { role } = parse(roleBodySchema, (await bodyOf(context)).value)
+    const { role } = parse(roleBodySchema, value)
     return userAnswer((await changeUserRole(actor, id, role, version)).user)
   })
 
   for (const [verb, change] of Object.entries(verbs)) {
     routes.post(`/:id/${verb}`, async (context) => {
-      const actor = await requireApiActor(context)
-      return changeStatus(context, actor, change)
+      const body = await requireActorAndBody(context)
+      return changeStatus(context, body, change)
     })
   }
 
   return routes
 }
 
-async function changeStatus(context: ApiContext, actor: Actor, change: Change): Promise<Response> {
+type Asked = Awaited<ReturnType<typeof requireActorAndBody>>
+
+async function changeStatus(context: ApiContext, { actor, text, value }: Asked, change: Change): Promise<Response> {
   const [id, version] = [idOf(context), ifMatchOf(context)]
-  const { text, value } = await bodyOf(context)
   const work = async (asking: Actor) => {
     const { reason } = parse(reasonBodySchema, value)
     return (await change(asking, id, reason, version)).user

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { brotliCompress } from 'node:zlib'
 import { keptSecret } from '../server/platform/kept-secret.mjs'
 import { run } from './child.mjs'
 import { install, withProjectLock } from './install.mjs'
@@ -24,11 +26,25 @@ export async function build() {
     // Gone first and written last: a build that was cut short counts as none
     rmSync(stampFile, { force: true })
     await buildPages()
+    await compressPages()
     // Packages stay where npm has put them: Next uses the same
     await bundle('http/serve.ts', 'dist/serve.mjs', { packages: 'external', sourcemap: true })
     writeFileSync(stampFile, stamp)
   })
   await buildCommandLine()
+}
+
+/** What every visitor loads first is packed as small as it gets, once, instead of a little at each request. */
+async function compressPages() {
+  const pack = promisify(brotliCompress)
+  const files = filesBelow('.next/static').filter((file) => /\.(js|css)$/.test(file))
+  await Promise.all(files.map(async (file) => writeFileSync(`${file}.br`, await pack(readFileSync(file)))))
+}
+
+function filesBelow(folder) {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
 }
 
 /** The command line alone, in a moment: it needs no pages, and does not wait for a build of them. */

@@ -27,6 +27,7 @@ test.each([
   [{ ROSTER_TRUSTED_PROXIES: '10.0.0.0/33' }, /ROSTER_TRUSTED_PROXIES must be addresses/],
   [{ ROSTER_TEST_CLOCK: 'on', HOST: '0.0.0.0' }, /ROSTER_TEST_CLOCK is for tests/],
   [{ ROSTER_TEST_CLOCK: 'on', APP_URL: 'https://roster.example.com' }, /ROSTER_TEST_CLOCK is for tests/],
+  [{ ROSTER_TEST_CLOCK: 'on', ROSTER_TRUSTED_PROXIES: '127.0.0.1' }, /ROSTER_TEST_CLOCK is for tests/],
   [{ ROSTER_TEST_CLOCK: 'yes' }, /ROSTER_TEST_CLOCK can only be on/],
   [{ LOG_LEVEL: 'loud' }, /LOG_LEVEL must be debug, info/],
 ])('%j is refused with its name and the reason', (values, message) => {

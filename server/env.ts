@@ -54,7 +54,7 @@ const schema = z
   })
   .refine((all) => all.ROSTER_TEST_CLOCK === undefined || isOnlyHere(all), {
     path: ['ROSTER_TEST_CLOCK'],
-    error: 'is for tests: it is refused where HOST is not this machine or APP_URL is set',
+    error: 'is for tests: it is refused where HOST is not this machine, or APP_URL or ROSTER_TRUSTED_PROXIES is set',
   })
   .refine((all) => all.DATABASE_OWNER_URL === undefined || all.DATABASE_URL !== undefined, {
     path: ['DATABASE_OWNER_URL'],
@@ -89,8 +89,9 @@ export function check(values: Record<string, string | undefined>): Env {
 }
 
 /** Whoever can move the clock can make sessions and pauses last or end. */
-function isOnlyHere({ HOST, APP_URL }: { HOST: string; APP_URL?: string | undefined }): boolean {
-  return APP_URL === undefined && /^(localhost|127(\.\d+){3}|::1)$/.test(HOST)
+function isOnlyHere(all: { HOST: string; APP_URL?: string | undefined; ROSTER_TRUSTED_PROXIES: string[] }): boolean {
+  const isBehindProxy = all.APP_URL !== undefined || all.ROSTER_TRUSTED_PROXIES.length > 0
+  return !isBehindProxy && /^(localhost|127(\.\d+){3}|::1)$/.test(all.HOST)
 }
 
 function isAddressOrRange(text: string): boolean {

@@ -12,6 +12,7 @@ export function loggedError(error: unknown): object {
     type: error.name,
     message,
     ...('code' in error && typeof error.code === 'string' ? { code: error.code } : {}),
+    ...('digest' in error && typeof error.digest === 'string' ? { digest: error.digest } : {}),
     ...('constraint' in error && typeof error.constraint === 'string' ? { constraint: error.constraint } : {}),
     stack: [`${error.name}: ${message}`, ...frames].join('\n'),
     ...(error.cause === undefined ? {} : { cause: loggedError(error.cause) }),

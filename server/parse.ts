@@ -15,8 +15,10 @@ export function parse<Schema extends z.ZodType>(schema: Schema, value: unknown):
     messages.set(field, (messages.get(field) ?? new Set()).add(message))
   }
   for (const issue of issues) {
-    if (issue.code === 'unrecognized_keys') for (const key of issue.keys) add(key, 'This field is not known here.')
-    else add(String(issue.path[0] ?? 'form'), issue.message)
+    // Whoever sends thousands of unknown fields is not told of each
+    if (issue.code === 'unrecognized_keys') {
+      for (const key of issue.keys.slice(0, 20)) add(key.slice(0, 100), 'This field is not known here.')
+    } else add(String(issue.path[0] ?? 'form'), issue.message)
   }
   const fields = Object.fromEntries([...messages].map(([field, texts]) => [field, [...texts]]))
   throw new AppError(codeOf(issues), 'Some fields need another look.', fields, { cause: result.error })

@@ -4,6 +4,7 @@ import { requestFacts } from '@/server/auth/auth-session'
 import { type AppError, appErrorOf, type ErrorCode } from '@/server/errors'
 import { log } from '@/server/log'
 import { UserConflict } from '@/server/users/user-merge'
+import { withRequestId } from './request-id-on-error'
 
 export type Done = { message: string; detail?: string; eventId?: string | null }
 
@@ -20,7 +21,7 @@ export async function runAction<Values>(
 ): Promise<ActionState<Values>> {
   const values = valuesOf(form)
   try {
-    const { eventId, ...done } = await work(values)
+    const { eventId, ...done } = await withRequestId(work(values))
     return { status: 'done', ...done, ...(eventId ? { eventId } : {}) }
   } catch (error) {
     const known = appErrorOf(error)

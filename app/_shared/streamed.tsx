@@ -2,6 +2,7 @@ import 'server-only'
 import { headers } from 'next/headers'
 import type { ReactNode } from 'react'
 import { LateBoundary } from '@/components/layout/late-boundary'
+import { withRequestId } from './request-id-on-error'
 
 type Props = { fallback: ReactNode; content: Promise<ReactNode> }
 
@@ -10,8 +11,9 @@ type Props = { fallback: ReactNode; content: Promise<ReactNode> }
  * whole: it works without script, and what does not exist answers 404, which a `loading.tsx` makes a 200.
  */
 export async function Streamed({ fallback, content }: Props) {
-  const whole = (await isDocument()) ? await content : null
-  return <LateBoundary fallback={fallback}>{whole ?? <Later content={content} />}</LateBoundary>
+  const named = withRequestId(content)
+  const whole = (await isDocument()) ? await named : null
+  return <LateBoundary fallback={fallback}>{whole ?? <Later content={named} />}</LateBoundary>
 }
 
 async function Later({ content }: Pick<Props, 'content'>) {

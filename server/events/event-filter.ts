@@ -3,6 +3,7 @@ import { vias } from '@/server/auth/actor'
 import { eventActions, eventOutcomes } from '@/server/events/event'
 import { defaultEventQuery, type EventQuery } from '@/server/events/event-query'
 import { parseParams } from '@/server/parse'
+import { isStorableTime } from '@/server/storable-time'
 
 export {
   defaultEventQuery,
@@ -21,9 +22,18 @@ const commaList = <Value extends string>(values: readonly Value[]) =>
 
 const dayMs = 24 * 60 * 60 * 1000
 const timeProblem = 'Use a time such as 2026-11-22T12:00:00Z, or a date'
-const moment = z.iso.datetime({ offset: true, error: timeProblem }).transform((text) => new Date(text))
-const dayFrom = z.iso.date(timeProblem).transform((text) => new Date(text))
-const dayTo = z.iso.date(timeProblem).transform((text) => new Date(new Date(text).getTime() + dayMs))
+const moment = z.iso
+  .datetime({ offset: true, error: timeProblem })
+  .transform((text) => new Date(text))
+  .refine(isStorableTime, timeProblem)
+const dayFrom = z.iso
+  .date(timeProblem)
+  .transform((text) => new Date(text))
+  .refine(isStorableTime, timeProblem)
+const dayTo = z.iso
+  .date(timeProblem)
+  .transform((text) => new Date(new Date(text).getTime() + dayMs))
+  .refine(isStorableTime, timeProblem)
 
 const words = z
   .string()

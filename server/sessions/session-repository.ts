@@ -72,15 +72,6 @@ export function sessionRepository(db: Database) {
       return row ?? null
     },
 
-    /** The role that somebody has now, or null when the account may no longer be used. */
-    async findRole(userId: string, now: Date) {
-      const [row] = await db
-        .select({ role: users.role })
-        .from(users)
-        .where(and(eq(users.id, userId), mayBeUsed(now)))
-      return row?.role ?? null
-    },
-
     /** Answers the ids of those that were there. */
     async deleteByUser(userId: string, exceptId: string | null): Promise<string[]> {
       const deleted = await db

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { v7 as uuidv7 } from 'uuid'
 import type { Actor, RequestFacts } from '@/server/auth/actor'
 import { clock } from '@/server/clock'
-import { AppError, forbidden, notFound } from '@/server/errors'
+import { forbidden, notFound } from '@/server/errors'
 import type { Subject } from '@/server/events/event'
 import { recordEvent, recordRefusal } from '@/server/events/event-service'
 import { log } from '@/server/log'
@@ -11,6 +11,7 @@ import { inTransaction } from '@/server/platform/transaction'
 import { deviceName, type Session } from '@/server/sessions/session'
 import { sessionRepository } from '@/server/sessions/session-repository'
 import type { Settings } from '@/server/settings/settings'
+import { actorNow } from '@/server/users/actor-service'
 import { userCan } from '@/server/users/user-policy'
 
 type Owner = NonNullable<Awaited<ReturnType<ReturnType<typeof sessionRepository>['findOwner']>>>
@@ -135,7 +136,7 @@ async function endAllowed(
   const { ended, refused } = await inTransaction(async (tx) => {
     const sessions = sessionRepository(tx)
     const owner = await sessions.lockOwner(userId)
-    const asking = await actorNow(sessions, actor)
+    const asking = await actorNow(tx, actor)
     if (!owner || !userCan.view(asking, owner)) throw notFound(noun)
     if (!userCan.endSessions(asking, owner)) return { ended: [], refused: owner }
     const ids = await end(sessions)
@@ -149,13 +150,6 @@ async function endAllowed(
   const happening = { action: 'session.ended', outcome: 'refused', code: 'forbidden' } as const
   await recordRefusal(actor, { ...happening, subject: subjectOf(refused) })
   throw forbidden('You may not end the sessions of this user.')
-}
-
-async function actorNow(sessions: Sessions, actor: Actor): Promise<Actor> {
-  if (actor.id === null) return actor
-  const role = await sessions.findRole(actor.id, clock.now())
-  if (!role) throw new AppError('unauthenticated', 'You were signed out. Sign in to go on.')
-  return { ...actor, role }
 }
 
 /** At most once a minute, and often enough that nobody who is at work counts as idle. */

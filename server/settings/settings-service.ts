@@ -7,6 +7,7 @@ import { type Database, database } from '@/server/platform/database'
 import { inTransaction } from '@/server/platform/transaction'
 import { type Settings, type StoredSettings, settingsSchema } from '@/server/settings/settings'
 import { settingsRepository } from '@/server/settings/settings-repository'
+import { actorNow } from '@/server/users/actor-service'
 
 const subject = { kind: 'settings', id: 'settings', label: 'Settings' } as const
 
@@ -59,6 +60,7 @@ export async function changeSettings(
     refuseUnlessAdministrator(actor)
     return await inTransaction(async (tx) => {
       const row = await settingsRepository(tx).lock()
+      refuseUnlessAdministrator(await actorNow(tx, actor))
       if (!row) throw new Error('the row of the settings is missing')
       const was = settingsSchema.parse(row.value)
       const next = work({ value: was, version: row.version })

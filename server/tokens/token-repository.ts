@@ -74,6 +74,12 @@ export function tokenRepository(db: Database) {
       return db.$count(apiTokens, eq(apiTokens.userId, userId))
     },
 
+    /** Answers how many there were. */
+    async deleteByUser(userId: string): Promise<number> {
+      const { rowCount } = await db.delete(apiTokens).where(eq(apiTokens.userId, userId))
+      return rowCount ?? 0
+    },
+
     /** Answers whether it was there. */
     async deleteById(id: string): Promise<boolean> {
       const { rowCount } = await db.delete(apiTokens).where(eq(apiTokens.id, id))

@@ -7,7 +7,7 @@ import { clock } from '@/server/clock'
 import { database } from '@/server/platform/database'
 import { lowerRole } from '@/server/tokens/token'
 import { createToken, findActorByBearer, listTokens, revokeToken } from '@/server/tokens/token-service'
-import { changeUserRole, suspendUser } from '@/server/users/user-access-service'
+import { changeUserRole, setUserPassword, suspendUser } from '@/server/users/user-access-service'
 import { createUser, deleteUser } from '@/server/users/user-service'
 import { newActor, newUser } from '@/server/users/user-test-people'
 
@@ -63,6 +63,7 @@ describe('a token', () => {
     ['revoking it', async (_: string, tokenId: string) => revokeToken(admin, tokenId)],
     ['suspending its owner', async (userId: string) => suspendUser(admin, userId, null)],
     ['deleting its owner', async (userId: string) => deleteUser(admin, userId)],
+    ['a new password', async (userId: string) => setUserPassword(admin, userId, 'seven wandering herons')],
   ])('%s stops it at once', async (_, act) => {
     const owner = await newUser()
     const { token, facts } = await make(admin, owner.id)

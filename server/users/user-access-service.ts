@@ -94,7 +94,7 @@ async function setStatus(
 export async function setUserPassword(actor: Actor, id: string, password: string): Promise<Changed> {
   // Before the door: hashing takes its time, and no lock should wait for it
   const known = await getUser(actor, id)
-  const passwordHash = userCan.setPassword(actor, known) ? await hashNewPassword(password, known) : ''
+  const passwordHash = userCan.setPassword(actor, known) ? await hashNewPassword(password, known) : null
   return changeUsers(actor, 'user.password-set', { userId: id }, async (door) => {
     const user = await visibleUser(
       door,
@@ -103,6 +103,8 @@ export async function setUserPassword(actor: Actor, id: string, password: string
       'You may not set this password. Your own you change on your account page.',
     )
     refuseDeleted(user)
+    // The right has come since the first look: then the hash was never made
+    if (passwordHash === null) throw forbidden('You may not set this password. Try again.')
     return door.write(user, { passwordHash, mustChangePassword: true })
   })
 }

@@ -9,7 +9,8 @@ import { keepResult } from '@/server/idempotency/idempotency-service'
 import { administratorsLock, type Database } from '@/server/platform/database'
 import { inTransaction } from '@/server/platform/transaction'
 import { endSessionsOfUser } from '@/server/sessions/session-service'
-import { lowerRole } from '@/server/tokens/token'
+import { endTokensOfUser } from '@/server/tokens/token-end-service'
+import { actorNow } from '@/server/users/actor-service'
 import type { User, UserUpdate } from '@/server/users/user'
 import { userCan } from '@/server/users/user-policy'
 import { userRepository } from '@/server/users/user-repository'
@@ -78,6 +79,7 @@ export async function changeUsers(
 /** What work at the door can do. One for each transaction; it remembers what was written. */
 export class Door {
   endedSessions = 0
+  private endedTokens = 0
   subject: Subject | null = null
   private readonly changes: Change[] = []
 
@@ -126,6 +128,7 @@ export class Door {
     if (endsSessions(patch)) {
       this.endedSessions += await endSessionsOfUser(this.tx, user.id, options.keepSessionId)
     }
+    if (patch.passwordHash !== undefined) this.endedTokens += await endTokensOfUser(this.tx, user.id)
     return written
   }
 
@@ -167,27 +170,16 @@ export class Door {
   /** Writes the event of everything that was written here, in the same transaction; null when nothing was. */
   async record(action: EventAction, user: User, { reason, details }: ChangeOptions): Promise<string | null> {
     if (this.changes.length === 0) return null
-    const { endedSessions } = this
+    const ended = Object.entries({ endedSessions: this.endedSessions, endedTokens: this.endedTokens })
     return recordEvent(this.tx, this.asked, {
       action,
       subject: userSubject(user.id, actorLabel(user)),
       outcome: 'done',
       reason,
-      details: endedSessions > 0 ? { ...details, endedSessions } : details,
+      details: { ...details, ...Object.fromEntries(ended.filter(([, count]) => count > 0)) },
       changes: this.changes,
     })
   }
-}
-
-/** Who asks, read anew. Fails with `unauthenticated` when they may not act at all any more. */
-export async function actorNow(tx: Database, asked: Actor): Promise<Actor> {
-  if (asked.id === null) return asked
-  const now = await userRepository(tx).findById(asked.id)
-  if (now?.status !== 'active' || now.deletedAt !== null) {
-    throw new AppError('unauthenticated', 'You were signed out. Sign in to go on.')
-  }
-  const role = asked.roleMax ? lowerRole(now.role, asked.roleMax) : now.role
-  return { ...asked, role, name: now.name, email: now.email }
 }
 
 /** Signing in is no edit: no version, no change record; the event is the session's own. */

@@ -56,6 +56,8 @@ describe('the API refuses by name', () => {
     ['deleted=yes', 'deleted'],
     ['created_after=yesterday', 'created_after'],
     ['count=all', 'count'],
+    ['created_after=0000-01-01', 'created_after'],
+    ['last_sign_in_before=0001-12-31T00:00:00Z', 'last_sign_in_before'],
     ['page=2', 'page'],
     ['__proto__=1', '__proto__'],
     ['role=admin&role=user', 'role'],

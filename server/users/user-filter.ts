@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { parseParams } from '@/server/parse'
+import { isStorableTime } from '@/server/storable-time'
 import { userRoles, userStatuses } from '@/server/users/user'
 import { cursorMax, queryWordsMax, toUserQuery, type UserQuery, userSorts } from '@/server/users/user-query'
 
@@ -27,6 +28,7 @@ const commaList = <Value extends string>(values: readonly Value[]) =>
 const time = z
   .union([z.iso.datetime({ offset: true }), z.iso.date()], 'Use a time such as 2026-11-22T12:00:00Z, or a date')
   .transform((text) => new Date(text))
+  .refine(isStorableTime, 'Use a year from 1900 to 9999')
 
 const fields = {
   q: z

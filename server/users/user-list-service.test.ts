@@ -98,6 +98,11 @@ test.each([
   Buffer.from(
     JSON.stringify(['created', 'desc', false, 'not a time', '0198c0de-0000-7000-8000-000000000000']),
   ).toString('base64url'),
+  ...['+275760-09-13T00:00:00.000Z', '0000-01-01T00:00:00.000Z', '2026', '10000'].map((time) =>
+    Buffer.from(JSON.stringify(['created', 'desc', false, time, '0198c0de-0000-7000-8000-000000000000'])).toString(
+      'base64url',
+    ),
+  ),
   Buffer.from(JSON.stringify(['name', 'asc', false, 'x', '0198c0de-0000-7000-8000-000000000000'])).toString(
     'base64url',
   ),

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { users } from '@/drizzle/schema'
 import { AppError } from '@/server/errors'
 import type { Database } from '@/server/platform/database'
+import { isStorableTime } from '@/server/storable-time'
 import { canonicalEmail } from '@/server/users/email'
 import { foldName, type User } from '@/server/users/user'
 import type { UserQuery, UserSort } from '@/server/users/user-filter'
@@ -92,9 +93,15 @@ function readCursor(text: string, query: UserQuery): Cursor {
   if (!parts.success) throw wrongCursor()
   const [sort, order, before, value, id] = parts.data
   const isTime = sort === 'created' || sort === 'last_sign_in'
-  const isReadable = !isTime || value === never || !Number.isNaN(Date.parse(value))
+  const isReadable = !isTime || value === never || isExactTime(value)
   if (sort !== query.sort || order !== query.order || !isReadable || value.includes('\0')) throw wrongCursor()
   return { sort: query.sort, order, before, value, id }
+}
+
+/** As `writeCursor` writes one, and nothing else that JavaScript would take for a time. */
+function isExactTime(text: string): boolean {
+  const time = new Date(text)
+  return isStorableTime(time) && time.toISOString() === text
 }
 
 function parseJson(text: string): unknown {

@@ -1,3 +1,4 @@
+import { isStorableTime } from '@/server/storable-time'
 import type { UserRole, UserStatus } from '@/server/users/user'
 
 /*
@@ -170,7 +171,7 @@ const timeForm = /^(\d{4}-\d\d-\d\d)(T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d))?$
 function readTime(text: string): Date | undefined {
   const [, day] = timeForm.exec(text) ?? []
   const time = new Date(text)
-  if (day === undefined || Number.isNaN(time.getTime())) return undefined
+  if (day === undefined || !isStorableTime(time)) return undefined
   // Date takes 30 February for 2 March
   return new Date(day).toISOString().startsWith(day) ? time : undefined
 }

@@ -15,14 +15,19 @@ import { userRepository } from '@/server/users/user-repository'
 export async function getUser(actor: Actor, id: string): Promise<User> {
   const user = await userRepository(database()).findById(id)
   if (!user || !userCan.view(actor, user)) throw notFound('user')
-  return user
+  return asSeenBy(actor, user)
 }
 
 /** The live user with this address. Fails with `not_found`. */
 export async function getUserByEmail(actor: Actor, email: string): Promise<User> {
   const user = await userRepository(database()).findByEmail(email)
   if (!user || !userCan.view(actor, user)) throw notFound('user')
-  return user
+  return asSeenBy(actor, user)
+}
+
+/** What is written about somebody is not for their own eyes. */
+function asSeenBy(actor: Actor, user: User): User {
+  return actor.id === user.id && !userCan.viewHistory(actor, user) ? { ...user, statusReason: null } : user
 }
 
 /** Who has the address of a deleted user now: while somebody does, that user can't be restored. Null when it is free. */
@@ -48,6 +53,7 @@ export async function createUser(actor: Actor, input: UserCreate): Promise<Chang
         asking.role === 'manager' ? 'Managers create users with the role User only.' : 'You may not create users.',
       )
     }
+    if (password !== undefined && passwordHash === null) throw forbidden('You may not create users. Try again.')
     await refuseRestricted(door, email)
     const mustChangePassword = password !== undefined && input.mustChangePassword
     return door.create({ name, email, role, passwordHash, mustChangePassword })
