@@ -60,16 +60,23 @@ test('the address holds the filters: Back and a shared link show the same', asyn
   await expect(page).toHaveURL('/audit')
 })
 
-test('what was refused stands there with its reason', async ({ page, signInAs, createUser }) => {
+test('what was refused stands there with its reason', async ({ page, baseURL, signInAs }) => {
   const admin = await signInAs('admin')
-  const user = await createUser({ role: 'manager' })
-  await page.request.post('/api/v1/users/junk/suspend')
-  await page.goto(`/audit?actor=${admin.id}`)
+  const headers = { Origin: baseURL ?? '' }
+  const answer = await page.request.post(`/api/v1/users/${admin.id}/suspend`, { headers, data: {} })
+  expect(answer.status()).toBe(403)
+  await page.goto(`/audit?actor=${admin.id}&action=user.suspended&outcome=done`)
   await expect(page.getByText('Nothing matches these filters')).toBeVisible()
-  await page.goto(`/audit?subject=${user.id}&outcome=refused`)
-  await expect(page.getByText('Nothing matches these filters')).toBeVisible()
-  await page.getByRole('button', { name: 'Refused' }).click()
+  await page.getByRole('button', { name: 'Done', pressed: true }).click()
   await expect(rows(page)).toHaveCount(1)
+  await expect(rows(page)).toContainText('Tried to suspend')
+  await expect(rows(page)).toContainText('They may not do this')
+  await expect(rows(page)).toContainText('Refused')
+  await rows(page)
+    .getByRole('button', { name: /^Details/ })
+    .click()
+  await expect(log(page).getByText('Nothing was changed: they may not do this.')).toBeVisible()
+  await expect(log(page).getByRole('button', { name: /^Undo/ })).toHaveCount(0)
 })
 
 test('a time that ends before it begins, and a mistyped address, are explained and not an error', async ({

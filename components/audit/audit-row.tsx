@@ -81,7 +81,7 @@ function Summary({ event }: { event: Event }) {
       <span className="flex-none">{field}</span>
       <LineDifference before={before} after={after} />
       {more > 0 ? <span className="flex-none">+{more}</span> : null}
-      {note ? <span className="truncate">{note}</span> : null}
+      {note ? <span className="min-w-0 flex-1 truncate">{note}</span> : null}
     </span>
   )
 }

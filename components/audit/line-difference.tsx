@@ -4,17 +4,14 @@ type Props = { before: string | null; after: string | null }
 
 const value = 'min-w-6 truncate rounded-[3px] px-1 py-px'
 
-/** Like the kit's Difference, for a line that must not wrap: the old gives way before the new. */
+/** Like the kit's Difference, for a line that must not wrap: both sides give way alike. */
 export function LineDifference({ before, after }: Props) {
   return (
     <>
       {before === null ? null : (
         <del
           title={before}
-          className={classNames(
-            value,
-            'max-w-1/3 shrink-2 bg-bad-tint text-bad-ink line-through decoration-bad-ink/60',
-          )}
+          className={classNames(value, 'max-w-2/5 bg-bad-tint text-bad-ink line-through decoration-bad-ink/60')}
         >
           <span className="sr-only">was </span>
           <bdi>{before}</bdi>
