@@ -9,8 +9,16 @@ export type Parameter = {
   schema: JsonSchema
 }
 
-/** What an operation takes beside its body: the id in its path, the query, and headers. */
-export function parametersOf({ path, query, ifMatch, isRepeatable }: Operation): Parameter[] {
+const made = new WeakMap<Operation, Parameter[]>()
+
+/** What an operation takes beside its body: the id in its path, the query, and headers. Made once, as it takes a while. */
+export function parametersOf(operation: Operation): Parameter[] {
+  const parameters = made.get(operation) ?? makeParameters(operation)
+  made.set(operation, parameters)
+  return parameters
+}
+
+function makeParameters({ path, query, ifMatch, isRepeatable }: Operation): Parameter[] {
   const all: Parameter[] = []
   if (path.includes('{id}')) {
     all.push({
