@@ -1,9 +1,9 @@
 import pg from 'pg'
-import { seedPerson } from '@/drizzle/seed-people'
+import { type SeedPerson, seedPerson } from '@/drizzle/seed-people'
 import { clock } from '@/server/clock'
 
 const batchSize = 2000
-/** While the database writes one batch, the next is made up; and it has a core for each. */
+/** While the database writes one batch, the next is sent; and it has a core for each. */
 const atOnce = 2
 
 /**
@@ -13,6 +13,10 @@ const atOnce = 2
  */
 export async function seedUsers(ownerUrl: string, total: number, tell = (_done: number) => {}): Promise<number> {
   const now = clock.now()
+  // The oldest first, as they would have come: so the audit log tells it in its order
+  const people = Array.from({ length: total }, (_, index) => seedPerson(index, now)).sort((one, other) =>
+    one.created_at < other.created_at ? -1 : 1,
+  )
   let next = 0
   let done = 0
   let made = 0
@@ -20,12 +24,11 @@ export async function seedUsers(ownerUrl: string, total: number, tell = (_done: 
     // Nothing of value is lost in a power cut: the next run makes up the same people
     await client.query('set synchronous_commit = off')
     while (next < total) {
-      const from = next
-      next = Math.min(from + batchSize, total)
-      const size = next - from
-      const more = await seedBatch(client, from, size, now)
+      const batch = people.slice(next, next + batchSize)
+      next += batchSize
+      const more = await seedBatch(client, batch)
       made += more
-      done += size
+      done += batch.length
       tell(done)
     }
   }
@@ -35,8 +38,7 @@ export async function seedUsers(ownerUrl: string, total: number, tell = (_done: 
   return made
 }
 
-async function seedBatch(client: pg.Client, from: number, size: number, now: Date): Promise<number> {
-  const people = Array.from({ length: size }, (_, offset) => seedPerson(from + offset, now))
+async function seedBatch(client: pg.Client, people: SeedPerson[]): Promise<number> {
   const result = await client.query<{ made: string }>(insertPeople, [JSON.stringify(people)])
   return Number(result.rows[0]?.made ?? 0)
 }
