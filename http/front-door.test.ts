@@ -48,6 +48,11 @@ describe('the front door', () => {
       () => askRaw(port, `GET / HTTP/1.1\r\nHost: a\r\nX: ${'a'.repeat(20_000)}\r\n`),
     ],
     ['a body that is too large', 413, () => ask(port, { method: 'POST', headers: { 'Content-Length': '1048577' } })],
+    [
+      'a password that is too large',
+      413,
+      () => ask(port, { method: 'POST', path: '/sign-in?next=%2F', headers: { 'Content-Length': '32769' } }),
+    ],
     ['a body of unknown length', 411, () => ask(port, { method: 'POST', headers: { 'Transfer-Encoding': 'chunked' } })],
     ['an expectation we do not know', 417, () => ask(port, { headers: { Expect: 'a-miracle' } })],
     ['no HTTP at all', 400, () => askRaw(port, 'hello\r\n\r\n')],

@@ -83,6 +83,7 @@ function titled(status: number): Pick<Problem, 'type' | 'title' | 'status'> {
 
 function codeOfRefusal(status: number): ErrorCode {
   if (status === 403) return 'forbidden'
+  if (status === 413) return 'too_large'
   return status >= 500 ? 'unavailable' : 'invalid'
 }
 

@@ -8,6 +8,10 @@ export const urlMax = 8192
 /** Of forms, server actions and JSON. Uploads will have a route and a limit of their own. */
 export const bodyMaxBytes = 1024 * 1024
 
+/** Of the forms that strangers may send: reading a megabyte of password costs more than refusing it. */
+export const strangersBodyMaxBytes = 32 * 1024
+const strangersForm = /^\/(sign-in|set-up|change-password|api\/auth)(\/|\?|$)/
+
 export type Destination = 'api' | 'pages' | 'build-file'
 
 /** Health and the API have their own router; everything else is Next's. */
@@ -69,9 +73,11 @@ function isInternal(name: string, isDevelopment: boolean): boolean {
   return !(isDevelopment && (name === 'x-nextjs-request-id' || name === 'x-nextjs-html-request-id'))
 }
 
-function bodyRefusal({ headers }: IncomingMessage, destination: Destination, { isInner }: Arrival): Refusal | null {
-  if (Number(headers['content-length'] ?? 0) > bodyMaxBytes) {
-    return { status: 413, detail: `A request carries at most ${bodyMaxBytes / 1024} kB.` }
+function bodyRefusal(request: IncomingMessage, destination: Destination, { isInner }: Arrival): Refusal | null {
+  const { headers, url = '' } = request
+  const mostBytes = strangersForm.test(url) ? strangersBodyMaxBytes : bodyMaxBytes
+  if (Number(headers['content-length'] ?? 0) > mostBytes) {
+    return { status: 413, detail: `This takes at most ${mostBytes / 1024} kB.` }
   }
   // A chunked body has no announced length: the API's router counts it, Next does so for actions only.
   // Browsers never chunk; Next itself does when it hands an action on.

@@ -21,7 +21,7 @@ export function UserPasswordForm({ email, sessions, action }: UserPasswordFormPr
         <h3 className="font-medium">Set a temporary password</h3>
         <p className="text-ink-3 text-sm">
           {sessions === 0 ? '' : `Ends ${countWords(sessions, 'session')}. `}
-          It must be changed at the next sign-in.
+          It must be changed at the next sign-in. API tokens of this user end too.
         </p>
       </div>
       <FormMessage state={state} />

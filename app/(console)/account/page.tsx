@@ -80,8 +80,8 @@ export default async function AccountPage() {
 }
 
 function passwordConsequence(others: number): string {
-  if (others < 1) return 'You stay signed in here.'
-  return `You stay signed in here. A new password ends your ${others === 1 ? 'other session' : `${others} other sessions`}.`
+  const sessions = others < 1 ? '' : `your ${others === 1 ? 'other session' : `${others} other sessions`} and `
+  return `You stay signed in here. A new password ends ${sessions}your API tokens.`
 }
 
 function TokenNote() {
