@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { once } from 'node:events'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { testDatabase } from '@/drizzle/test-database'
+import { readCommandLine } from './command-line'
 import { commands } from './commands'
 import { databaseSettings, rosterOn, startRoster } from './roster-fixture'
 
@@ -13,23 +14,29 @@ beforeAll(async () => void (await roster(['help'])))
 
 describe('what is not understood', () => {
   test.each([
-    [[], 'Say what to do.', 'COMMAND'],
-    [['frob'], 'There is no command “frob”.', 'COMMAND'],
-    [['users'], 'Say what to do with users.', 'users …'],
-    [['users', 'frob'], 'There is no command “users frob”.', 'users …'],
-    [['users', 'get'], 'ID is missing.', 'users get ID'],
-    [['create', 'Ada'], 'EMAIL is missing.', 'users create NAME EMAIL'],
-    [['get', 'a', 'b'], '“b” is one argument too many.', 'users get ID'],
+    [[], 'Say what to do.', ''],
+    [['frob'], 'There is no command “frob”.', ''],
+    [['users'], 'Say what to do with users.', 'users'],
+    [['users', 'frob'], 'There is no command “users frob”.', 'users'],
+    [['users', 'get'], 'ID is missing.', 'users get'],
+    [['create', 'Ada'], 'EMAIL is missing.', 'users create'],
+    [['get', 'a', 'b'], '“b” is one argument too many.', 'users get'],
     [['list', '--frob'], "Unknown option '--frob'.", 'users list'],
     [['list', '--q'], "Option '--q <value>' argument missing", 'users list'],
     [['list', '--json=yes'], "Option '--json' does not take an argument", 'users list'],
+  ])('%j', (words, message, topic) => {
+    expect(() => readCommandLine(words)).toThrow(expect.objectContaining({ name: 'UsageError', message, topic }))
+  })
+
+  test.each([
+    [['frob'], 'There is no command “frob”.', 'COMMAND'],
+    [['users', 'get'], 'ID is missing.', 'users get ID'],
     [['users', 'update', 'x'], 'Give --name, --email or both.', 'users update ID'],
     [['users', 'password', 'x'], '--password-stdin is missing.', 'users password ID'],
     [['create', 'Ada', 'ada@roster.test', '--own-password'], '--own-password goes together', 'users create'],
     [['tokens', 'create', '--name', 'CI'], 'Give --user and --name.', 'tokens create'],
     [['set-up', '--name', 'Ada'], 'Nobody can be asked here', 'set-up'],
-    [['help', 'frob'], 'There is no command “frob”.', 'COMMAND'],
-  ])('%j ends with 2 and the usage', async (words, message, usage) => {
+  ])('%j ends the program with 2 and the usage', async (words, message, usage) => {
     const { code, stdout, stderr } = await roster(words)
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
     expect(stderr).toContain(`roster: usage: ${message}`)

@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { createInterface } from 'node:readline/promises'
 import { Writable } from 'node:stream'
 import { AppError } from '@/server/errors'
@@ -43,10 +42,11 @@ async function asked(question: string, output: NodeJS.WritableStream): Promise<s
   // As readline takes the keys, Ctrl-C is no signal any more
   reader.once('SIGINT', () => process.kill(process.pid, 'SIGINT'))
   try {
-    const closed = once(reader, 'close').then(() => {
-      throw unreadable('Nothing was typed')
-    })
-    return await Promise.race([reader.question(question), closed])
+    return await reader.question(question)
+  } catch (error) {
+    // Ctrl-D: the end of what is typed
+    if (error instanceof Error && error.name === 'AbortError') throw new AppError('invalid', 'Nothing was typed')
+    throw error
   } finally {
     reader.close()
   }
