@@ -36,7 +36,7 @@ const migrate: Command = {
 }
 
 const seedSchema = z.object({
-  users: z.stringFormat('users', /^[1-9]\d{0,6}$/, 'Use a whole number from 1 to 9999999').transform(Number),
+  users: z.stringFormat('users', /^([1-9]\d{0,5}|1000000)$/, 'Use a whole number from 1 to 1000000').transform(Number),
 })
 
 export const databaseCommands: Command[] = [seed, migrate]
