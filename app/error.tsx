@@ -7,7 +7,7 @@ type Props = { error: unknown; retry: () => void }
 
 export default function ErrorPage({ error, retry }: Props) {
   return (
-    <div className="flex min-h-dvh flex-col">
+    <main className="flex min-h-dvh flex-col">
       <ErrorState
         isPage
         title="This page could not be shown"
@@ -18,7 +18,7 @@ export default function ErrorPage({ error, retry }: Props) {
         Something went wrong on our side. Try again; if it happens once more, an administrator can find it in the log by
         the id below.
       </ErrorState>
-    </div>
+    </main>
   )
 }
 

@@ -7,7 +7,7 @@ export const metadata: Metadata = { title: 'Not found' }
 
 export default function NotFound() {
   return (
-    <div className="flex min-h-dvh flex-col">
+    <main className="flex min-h-dvh flex-col">
       <Blank
         isPage
         icon={<SearchX />}
@@ -20,6 +20,6 @@ export default function NotFound() {
       >
         It may have been deleted or moved, or it is not yours to see. Check the address, or start again.
       </Blank>
-    </div>
+    </main>
   )
 }

@@ -28,7 +28,11 @@ export function baseURL(): string {
 
 /** The cookie that signing in gives, without opening a page. */
 export async function sessionCookieOf(email: string, password: string): Promise<{ name: string; value: string }> {
-  const browser = await request.newContext({ baseURL: baseURL(), extraHTTPHeaders: { Origin: baseURL() } })
+  const browser = await request.newContext({
+    baseURL: baseURL(),
+    userAgent: 'Playwright',
+    extraHTTPHeaders: { Origin: baseURL() },
+  })
   try {
     const { csrfToken } = await (await browser.get('/api/auth/csrf')).json()
     await browser.post('/api/auth/callback/credentials', { form: { csrfToken, email, password }, maxRedirects: 0 })

@@ -74,7 +74,7 @@ test('two browsers are signed in at once, and one of them signs out', async ({ b
     await signInByForm(page, user.email, user.password)
     await expect(page).toHaveURL(/\/users$/)
   }
-  await first.getByRole('button', { name: user.name }).click()
+  await first.getByRole('button', { name: `Account ${user.name}` }).click()
   await first.getByRole('menuitem', { name: 'Sign out' }).click()
   await expect(first.getByText('You are signed out.')).toBeVisible()
   await first.goto('/users')
