@@ -1,5 +1,6 @@
 import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
+import { withRequestId } from '@/app/_shared/request-id-on-error'
 import type { PlaceKey } from '@/components/layout/places'
 import { parseSidebar, parseTheme, sidebarCookie, themeCookie } from '@/components/layout/preferences'
 import { UndoProvider } from '@/components/layout/undo-provider'
@@ -10,7 +11,13 @@ import { signOutAction } from '../(auth)/sign-out/actions'
 import { ConsoleFrame } from './console-frame'
 import { previewUndoAction, undoAction } from './undo/actions'
 
-export default async function ConsoleLayout({ children }: { children: ReactNode }) {
+type Props = { children: ReactNode }
+
+export default function ConsoleLayout(props: Props) {
+  return withRequestId(drawFrame(props))
+}
+
+async function drawFrame({ children }: Props) {
   const actor = await requireActor()
   const kept = await cookies()
   const places: PlaceKey[] = [

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { cookies } from 'next/headers'
+import { withRequestId } from '@/app/_shared/request-id-on-error'
 import { AccountNameForm } from '@/components/account/account-name-form'
 import { AccountTheme } from '@/components/account/account-theme'
 import { PageTop } from '@/components/layout/page-top'
@@ -29,7 +30,11 @@ import {
 
 export const metadata: Metadata = { title: 'Account' }
 
-export default async function AccountPage() {
+export default function AccountPage() {
+  return withRequestId(drawPage())
+}
+
+async function drawPage() {
   const actor = await requireActor()
   const id = actor.id ?? ''
   const [user, sessions, tokens] = await Promise.all([

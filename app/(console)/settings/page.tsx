@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { orNotFound } from '@/app/_shared/or-not-found'
+import { withRequestId } from '@/app/_shared/request-id-on-error'
 import { EventList } from '@/components/audit/event-list'
 import { PageTop } from '@/components/layout/page-top'
 import { SettingsForm } from '@/components/settings/settings-form'
@@ -14,7 +15,11 @@ import { revokeTokenAction, updateSettingsAction } from './actions'
 
 export const metadata: Metadata = { title: 'Settings' }
 
-export default async function SettingsPage() {
+export default function SettingsPage() {
+  return withRequestId(drawPage())
+}
+
+async function drawPage() {
   const actor = await requireActor()
   const [stored, history, tokens] = await orNotFound(
     Promise.all([getSettings(actor), getSettingsHistory(actor, 10), listTokens(actor)]),

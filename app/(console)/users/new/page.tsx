@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
+import { withRequestId } from '@/app/_shared/request-id-on-error'
 import { PageTop } from '@/components/layout/page-top'
 import { UserCreateForm } from '@/components/users/user-create-form'
 import { requireActor } from '@/server/auth/auth-session'
@@ -9,7 +10,11 @@ import { createUserAction } from '../actions'
 
 export const metadata: Metadata = { title: 'New user' }
 
-export default async function NewUserPage() {
+export default function NewUserPage() {
+  return withRequestId(drawPage())
+}
+
+async function drawPage() {
   const actor = await requireActor()
   const roles = userRoles.filter((role) => userCan.create(actor, role)).toReversed()
   if (roles.length === 0) notFound()
