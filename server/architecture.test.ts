@@ -18,7 +18,9 @@ describe('one door for every write', () => {
   })
 
   test('only the door uses it', () => {
-    expect(filesWith(/users\/user-write-repository'/)).toEqual(['server/users/user-changes.ts'])
+    expect(filesWith(/^import (?!type\b)[^\n]*users\/user-write-repository'/m)).toEqual([
+      'server/users/user-changes.ts',
+    ])
   })
 
   test('only the event repository writes events and changes, and only adds to them', () => {

@@ -12,9 +12,9 @@ import { endSessionsOfUser } from '@/server/sessions/session-service'
 import { endTokensOfUser } from '@/server/tokens/token-end-service'
 import { actorNow } from '@/server/users/actor-service'
 import type { User, UserUpdate } from '@/server/users/user'
+import { differences, endsSessions } from '@/server/users/user-differences'
 import { userCan } from '@/server/users/user-policy'
 import { userRepository } from '@/server/users/user-repository'
-import { plainValue } from '@/server/users/user-undo'
 import { type NewUser, type UserPatch, userWriteRepository } from '@/server/users/user-write-repository'
 
 export type ChangeOptions = {
@@ -215,29 +215,6 @@ export async function visibleUser(
 /** Fails with `deleted`: what is in the trash is restored before it is changed. */
 export function refuseDeleted(user: User): void {
   if (user.deletedAt !== null) throw new AppError('deleted', `${user.name} is in the trash. Restore the account first.`)
-}
-
-function endsSessions(patch: UserPatch): boolean {
-  const stopsWork = patch.status !== undefined && patch.status !== 'active'
-  return stopsWork || patch.role !== undefined || patch.passwordHash !== undefined || patch.deletedAt instanceof Date
-}
-
-function differences(user: User, patch: UserPatch): { before: FieldValues; after: FieldValues } {
-  const before: FieldValues = {}
-  const after: FieldValues = {}
-  const { passwordHash, ...fields } = patch
-  if (passwordHash !== undefined) {
-    before.password = null
-    after.password = 'changed'
-  }
-  const was: Record<string, unknown> = user
-  for (const [field, value] of Object.entries(fields)) {
-    const [from, to] = [plainValue(was[field]), plainValue(value)]
-    if (from === to) continue
-    before[field] = from
-    after[field] = to
-  }
-  return { before, after }
 }
 
 async function whenAddressIsFree<Result>(writing: Promise<Result>): Promise<Result> {
