@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto'
+import { text } from 'node:stream/consumers'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { events, idempotencyKeys, users } from '@/drizzle/schema'
 import { database } from '@/server/platform/database'
-import { createToken } from '@/server/tokens/token-service'
+import { createToken, listTokens, revokeToken } from '@/server/tokens/token-service'
 import type { UserRole } from '@/server/users/user'
 import { newUser, system } from '@/server/users/user-test-people'
-import { ask, type Opened, openDoor } from './door-fixture'
+import { ask, type Opened, openDoor, openSocket, parseAnswer } from './door-fixture'
 
 let opened: Opened
 let tokens: Record<UserRole, string>
@@ -233,4 +234,19 @@ describe('an Idempotency-Key', () => {
     expect(await keyed('two words', person())).toMatchObject({ status: 400 })
     expect(await keyed('x'.repeat(201), person())).toMatchObject({ status: 400 })
   })
+})
+
+test('whoever holds back the end of a request does not go on with a token that was revoked meanwhile', async () => {
+  const { token, facts } = await createToken(system(), { userId: adminId, name: 'Held back', expiresInDays: 1 })
+  const body = JSON.stringify(person())
+  const socket = await openSocket(opened.port)
+  const head = `POST /api/v1/users HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer ${token}\r\nConnection: close\r\n`
+  socket.write(`${head}Content-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body.slice(0, -1)}`)
+  // The first look at the token is what notes its use
+  await expect
+    .poll(async () => (await listTokens(system(), adminId)).find(({ id }) => id === facts.id)?.lastUsedAt)
+    .toBeTruthy()
+  await revokeToken(system(), facts.id)
+  socket.write(body.slice(-1))
+  expect(parseAnswer(await text(socket)).status).toBe(401)
 })

@@ -55,10 +55,16 @@ describe('who asks is always known', () => {
     }
   })
 
-  test('every file of routes asks for the actor, but for health', () => {
-    const routes = [...source].filter(([path]) => /^http\/.*-api\.ts$/.test(path))
-    expect(routes.length).toBeGreaterThan(0)
-    for (const [path, text] of routes) expect(text, path).toMatch(/requireApiActor|actorOf\(/)
+  test('every route asks for the actor, but for health and what describes the API', () => {
+    const files = [...source].filter(([path]) => /^http\/(.*-api|events-export)\.ts$/.test(path))
+    expect(files.length).toBeGreaterThan(3)
+    for (const [path, text] of files) {
+      const routes = text.split(/\broutes\.(?:get|post|put|patch|delete)\(/).slice(1)
+      expect(routes.length, path).toBeGreaterThan(0)
+      for (const route of routes) {
+        expect(route, `${path}: ${route.slice(0, 40)}`).toMatch(/await require(ApiActor|ActorAndBody)\(context\)/)
+      }
+    }
   })
 })
 

@@ -3,6 +3,7 @@ import type { Actor } from '@/server/auth/actor'
 import { parse } from '@/server/parse'
 import { defaultSettings, settingsSchema } from '@/server/settings/settings'
 import { currentSettings, getSettings, getSettingsHistory, updateSettings } from '@/server/settings/settings-service'
+import { changeUserRole, suspendUser } from '@/server/users/user-access-service'
 import { createUser } from '@/server/users/user-service'
 import { newActor } from '@/server/users/user-test-people'
 
@@ -48,6 +49,17 @@ describe('settings', () => {
     const manager = await newActor('manager')
     await expect(getSettings(manager)).rejects.toMatchObject({ code: 'forbidden' })
     await expect(updateSettings(manager, 1, defaultSettings)).rejects.toMatchObject({ code: 'forbidden' })
+  })
+
+  test('are asked of the actor as they are now, not as they were at look-up', async () => {
+    const [demoted, suspended] = [await newActor('admin'), await newActor('admin')]
+    const { value, version } = await getSettings(admin)
+    await changeUserRole(admin, demoted.id ?? '', 'user')
+    await suspendUser(admin, suspended.id ?? '', null)
+    const next = { ...value, sessionDays: 300 }
+    await expect(updateSettings(demoted, version, next)).rejects.toMatchObject({ code: 'forbidden' })
+    await expect(updateSettings(suspended, version, next)).rejects.toMatchObject({ code: 'unauthenticated' })
+    expect((await currentSettings()).sessionDays).not.toBe(300)
   })
 
   test('restrict domains and allow others, at once', async () => {
