@@ -35,6 +35,7 @@ export async function migrate(ownerUrl: string, webRole: string | null): Promise
     await runMigrations(drizzle(client), { migrationsFolder })
     // The audit log's months; a server that is not restarted for longer writes to the default partition
     await client.query('select make_month_partitions(12)')
+    await client.query('select keep_performance(now())')
     if (webRole !== null) await grantToWebRole(client, webRole)
   } catch (error) {
     throw explained(error, client)

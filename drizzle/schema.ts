@@ -7,9 +7,11 @@ import {
   doublePrecision,
   index,
   integer,
+  json,
   jsonb,
   pgTable,
   primaryKey,
+  smallint,
   text,
   timestamp,
   uniqueIndex,
@@ -17,6 +19,7 @@ import {
 } from 'drizzle-orm/pg-core'
 import type { ErrorCode } from '@/server/errors'
 import type { EventAction, EventOutcome, FieldValues, SubjectKind } from '@/server/events/event'
+import type { Figures } from '@/server/performance/figures'
 import type { Settings } from '@/server/settings/settings'
 import type { UserRole, UserStatus } from '@/server/users/user'
 
@@ -174,6 +177,8 @@ export const events = pgTable(
   (table) => [
     primaryKey({ columns: [table.id, table.createdAt] }),
     index('events_seq').on(table.seq),
+    // Followers ask for what was written by transactions since the last look
+    index('events_transaction').on(table.transaction, table.seq),
     index('events_subject').on(table.subjectId, table.seq),
     index('events_actor').on(table.actorId, table.seq),
     index('events_request').on(table.requestId),
@@ -205,5 +210,106 @@ export const changes = pgTable(
     primaryKey({ columns: [table.seq, table.createdAt] }),
     index('changes_event').on(table.eventId),
     index('changes_subject').on(table.subjectId, table.version),
+  ],
+)
+
+/** Where followers of the event feed are, and other readers that must go on where they stopped. */
+export const followers = pgTable('followers', {
+  name: text('name').primaryKey(),
+  position: jsonb('position').$type<unknown>().notNull(),
+  updatedAt: time('updated_at').notNull(),
+})
+
+/**
+ * What each instance measured, one row for each stretch of `step` seconds. Partitioned by step, then by time, and
+ * dropped by partition: see keep_performance() in the migration.
+ */
+export const performanceWindows = pgTable(
+  'performance_windows',
+  {
+    step: smallint('step').notNull(),
+    at: time('at').notNull(),
+    instance: text('instance').notNull(),
+    /** Without labels: what the charts need. As text that is read as it was written, not as jsonb. */
+    summary: json('summary').$type<Figures>().notNull(),
+    /** With labels: routes, operations, statements. */
+    details: json('details').$type<Figures>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.step, table.at, table.instance] })],
+)
+
+/** What administrators set about an alert; a rule that nobody touched has no row and its default. */
+export const alertRules = pgTable('alert_rules', {
+  rule: text('rule').primaryKey(),
+  isOn: boolean('is_on').notNull(),
+  threshold: doublePrecision('threshold').notNull(),
+  forSeconds: integer('for_seconds').notNull(),
+  severity: text('severity').notNull(),
+  silencedUntil: time('silenced_until'),
+  version: integer('version').notNull(),
+  updatedAt: time('updated_at').notNull(),
+})
+
+export const alerts = pgTable(
+  'alerts',
+  {
+    id: uuid('id').primaryKey(),
+    rule: text('rule').notNull(),
+    severity: text('severity').notNull(),
+    isTest: boolean('is_test').notNull().default(false),
+    threshold: doublePrecision('threshold').notNull(),
+    forSeconds: integer('for_seconds').notNull(),
+    /** When the figure first passed the threshold, and when that had lasted long enough. */
+    beganAt: time('began_at').notNull(),
+    firedAt: time('fired_at').notNull(),
+    figure: doublePrecision('figure').notNull(),
+    worst: doublePrecision('worst').notNull(),
+    instance: text('instance'),
+    acknowledgedAt: time('acknowledged_at'),
+    acknowledgedBy: text('acknowledged_by'),
+    resolvedAt: time('resolved_at'),
+    resolvedFigure: doublePrecision('resolved_figure'),
+  },
+  (table) => [
+    // One alert however many instances see it
+    uniqueIndex('alerts_open').on(table.rule).where(sql`resolved_at is null and not is_test`),
+    index('alerts_fired').on(table.firedAt),
+  ],
+)
+
+/** Where alerts are sent. */
+export const webhooks = pgTable('webhooks', {
+  id: uuid('id').primaryKey(),
+  name: text('name').notNull(),
+  url: text('url').notNull(),
+  /** Encrypted: it signs what is sent, so it can't be a hash. */
+  secret: bytea('secret').notNull(),
+  isOn: boolean('is_on').notNull(),
+  version: integer('version').notNull(),
+  createdAt: time('created_at').notNull(),
+})
+
+/** What is to be sent, written with what it is about, and kept until it has arrived or was given up. */
+export const deliveries = pgTable(
+  'deliveries',
+  {
+    id: uuid('id').primaryKey(),
+    webhookId: uuid('webhook_id')
+      .notNull()
+      .references(() => webhooks.id, { onDelete: 'cascade' }),
+    alertId: uuid('alert_id')
+      .notNull()
+      .references(() => alerts.id, { onDelete: 'cascade' }),
+    occasion: text('occasion').notNull(),
+    attempts: integer('attempts').notNull().default(0),
+    /** Null once it has arrived or was given up. */
+    nextAt: time('next_at'),
+    deliveredAt: time('delivered_at'),
+    lastError: text('last_error'),
+    createdAt: time('created_at').notNull(),
+  },
+  (table) => [
+    uniqueIndex('deliveries_once').on(table.alertId, table.webhookId, table.occasion),
+    index('deliveries_next').on(table.nextAt).where(sql`next_at is not null`),
   ],
 )

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { clock } from '@/server/clock'
 import { log } from '@/server/log'
+import { watch } from '@/server/measure'
 import { type Arrival, arrivalOf, stampRequest } from './arrival'
 import { compress } from './compress'
 import { drainServer } from './drain'
@@ -13,6 +14,8 @@ import { proxyList } from './proxies'
 import { answerRaw } from './raw-answer'
 import { type Destination, destinationOf, refusalOf } from './request-check'
 import { nonceHeader } from './request-facts'
+import { requestRecorder } from './request-recorder'
+import { routeNames } from './route-names'
 import { dataPolicy, pagePolicy, securityHeaders } from './security-headers'
 import { clockOffsetMs, testClockHeader } from './test-clock'
 
@@ -32,6 +35,8 @@ export type FrontDoorOptions = {
   isDevelopment: boolean
   /** Requests may bring a time of their own. */
   hasTestClock?: boolean
+  /** Called when it begins to drain, to end what would never end by itself. */
+  onDrain?: () => void
 }
 export type FrontDoor = {
   /** Returns the port, which the system chooses for 0. Fails with node's own errors, such as EADDRINUSE. */
@@ -53,6 +58,9 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
     'build-file': options.buildFiles ?? options.pages,
   }
   const inFlight = new Set<GuardedResponse>()
+  const nameOf = routeNames()
+  const record = requestRecorder()
+  watch('http.active', () => [...inFlight].filter((response) => !isStream(response)).length)
   let isDraining = false
   const server = createHttpServer({ handle, upgrade: options.upgrade && upgrade, headers })
 
@@ -95,6 +103,23 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
     await clock.moveFor(clockMs, () => handlers[destination](request, response))
   }
 
+  /** One line and one figure per request, once it is over. */
+  function recordEnd(request: IncomingMessage, response: GuardedResponse, path: string, arrival: Arrival): void {
+    const beganAt = performance.now()
+    const { requestId, isInner } = arrival
+    response.once('close', () => {
+      const { method = '' } = request
+      const { statusCode: status, writableFinished } = response
+      const us = (performance.now() - beganAt) * 1000
+      // What Next fetches from ourselves is a part of a request that is counted already
+      if (!isInner) {
+        record({ method, route: nameOf(path), status, us, isStream: isStream(response), isCut: !writableFinished })
+      }
+      const facts = { requestId, method, path, status, ms: Math.round(us / 100) / 10 }
+      log()[isInner ? 'debug' : 'info']({ ...facts, ...(writableFinished ? {} : { cut: true }) }, 'request')
+    })
+  }
+
   // A web socket has no other protection against foreign pages: it is asked like an unsafe method
   function upgrade(...[request, socket, head]: Parameters<Upgrade>): void {
     const { site } = arrivalOf(request, settings)
@@ -108,22 +133,15 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
     isDraining: () => isDraining,
     async drain(timeoutMs = 15_000) {
       isDraining = true
+      options.onDrain?.()
       for (const response of inFlight) response.isLast = true
       await drainServer(server, () => inFlight.size, timeoutMs)
     },
   }
 }
 
-/** One line per request, once it is over. */
-function recordEnd(request: IncomingMessage, response: GuardedResponse, path: string, arrival: Arrival): void {
-  const beganAt = performance.now()
-  const { requestId, isInner } = arrival
-  response.once('close', () => {
-    const ms = Math.round((performance.now() - beganAt) * 10) / 10
-    const facts = { requestId, method: request.method, path, status: response.statusCode, ms }
-    const cut = response.writableFinished ? {} : { cut: true }
-    log()[isInner ? 'debug' : 'info']({ ...facts, ...cut }, 'request')
-  })
+function isStream(response: GuardedResponse): boolean {
+  return String(response.getHeader('Content-Type') ?? '').startsWith('text/event-stream')
 }
 
 /** Also to what Next fetches from ourselves; and the answer says that there is such a clock. */

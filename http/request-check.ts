@@ -14,9 +14,10 @@ const strangersForm = /^\/(sign-in|set-up|change-password|api\/auth)(\/|\?|$)/
 
 export type Destination = 'api' | 'pages' | 'build-file'
 
-/** Health and the API have their own router; everything else is Next's. */
+/** Health, metrics, the API and streams have their own router; everything else is Next's. */
 export function destinationOf(path: string): Destination {
-  if (path === '/healthz' || path === '/readyz' || path === '/api/v1' || path.startsWith('/api/v1/')) return 'api'
+  if (path === '/healthz' || path === '/readyz' || path === '/metrics') return 'api'
+  if (path.startsWith('/api/') && !path.startsWith('/api/auth/')) return 'api'
   return path.startsWith('/_next/') ? 'build-file' : 'pages'
 }
 

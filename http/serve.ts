@@ -16,6 +16,7 @@ import { createFrontDoor, type FrontDoor, type Handler } from './front-door'
 import { type Pages, startPages } from './pages'
 import { type Shutdown, shutdownOnSignal } from './shutdown'
 import { sendStarting } from './starting-page'
+import { endStreams } from './streams'
 
 /**
  * Starts everything and serves until a signal ends the process. Prints one line with the address, and one with the
@@ -55,6 +56,7 @@ async function start(shutdown: Shutdown): Promise<void> {
     trustedProxies: ROSTER_TRUSTED_PROXIES,
     isDevelopment,
     hasTestClock: env().ROSTER_TEST_CLOCK === 'on',
+    onDrain: endStreams,
   })
   // First of all, as a port that is taken is the likeliest reason not to start
   const port = await door.listen(PORT, HOST).catch((error: unknown) => {

@@ -40,6 +40,13 @@ const schema = z
         'must be addresses or ranges such as 10.0.0.0/8, with commas between',
       ),
     ROSTER_TEST_CLOCK: z.literal('on', 'can only be on').optional(),
+    /** How this instance is called among others, with a random end; otherwise as its machine. */
+    ROSTER_INSTANCE: z
+      .string()
+      .regex(/^[\w.:-]{1,60}$/, 'must be up to 60 letters, digits, dots, colons, dashes')
+      .optional(),
+    METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
+    OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/, error: 'must be a whole address' }).optional(),
     LOG_LEVEL: z
       .enum(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent')
       .default('info'),

@@ -24,6 +24,8 @@ export type Actor = {
   role: UserRole
   mustChangePassword: boolean
   sessionId: string | null
+  /** The token that they came with, instead of a session. */
+  tokenId?: string
   /** A token's bound: however high its owner rises, it does no more. */
   roleMax?: UserRole
   request: RequestFacts

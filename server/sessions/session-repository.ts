@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, isNull, lte, ne, or, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, isNull, lte, ne, not, or, sql } from 'drizzle-orm'
 import { sessions, users } from '@/drizzle/schema'
 import type { Database } from '@/server/platform/database'
 
@@ -35,6 +35,14 @@ export function sessionRepository(db: Database) {
         .innerJoin(users, eq(users.id, sessions.userId))
         .where(and(eq(sessions.tokenHash, tokenHash), isLive(now), mayBeUsed(now)))
       return row ?? null
+    },
+
+    async findLiveByIds(ids: readonly string[], now: Date) {
+      return db
+        .select({ sessionId: sessions.id, role: users.role })
+        .from(sessions)
+        .innerJoin(users, eq(users.id, sessions.userId))
+        .where(and(inArray(sessions.id, [...ids]), isLive(now), mayBeUsed(now), not(users.mustChangePassword)))
     },
 
     /** Never waits: when the row is held, somebody is ending the session or has just touched it. */

@@ -12,6 +12,7 @@ import { deviceName, type Session } from '@/server/sessions/session'
 import { sessionRepository } from '@/server/sessions/session-repository'
 import type { Settings } from '@/server/settings/settings'
 import { actorNow } from '@/server/users/actor-service'
+import type { UserRole } from '@/server/users/user'
 import { userCan } from '@/server/users/user-policy'
 
 type Owner = NonNullable<Awaited<ReturnType<ReturnType<typeof sessionRepository>['findOwner']>>>
@@ -63,6 +64,15 @@ export async function findActorByToken(token: string, request: RequestFacts): Pr
   const { user, sessionId } = found
   await touch(sessionId, found.lastUsedAt, found.idleSeconds, now)
   return { ...user, sessionId, request }
+}
+
+/**
+ * The role of those among `sessionIds` that still work, for streams that are open: to look at a page is not to use the
+ * session. Fails with `unavailable`.
+ */
+export async function liveSessionRoles(sessionIds: readonly string[]): Promise<Map<string, UserRole>> {
+  const rows = await sessionRepository(database()).findLiveByIds(sessionIds, clock.now())
+  return new Map(rows.map(({ sessionId, role }) => [sessionId, role]))
 }
 
 /** The sessions of somebody that could still be used. Fails with not_found and forbidden. */

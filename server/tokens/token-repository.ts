@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, isNull, lte, or, type SQL } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, isNull, lte, or, type SQL } from 'drizzle-orm'
 import { apiTokens, users } from '@/drizzle/schema'
 import type { Database } from '@/server/platform/database'
 import type { Token } from '@/server/tokens/token'
@@ -44,15 +44,16 @@ export function tokenRepository(db: Database) {
         })
         .from(apiTokens)
         .innerJoin(users, eq(users.id, apiTokens.userId))
-        .where(
-          and(
-            eq(apiTokens.tokenHash, tokenHash),
-            or(isNull(apiTokens.expiresAt), gt(apiTokens.expiresAt, now)),
-            eq(users.status, 'active'),
-            isNull(users.deletedAt),
-          ),
-        )
+        .where(and(eq(apiTokens.tokenHash, tokenHash), isLive(now)))
       return row ?? null
+    },
+
+    async findLiveByIds(ids: readonly string[], now: Date) {
+      return db
+        .select({ tokenId: apiTokens.id, roleMax: apiTokens.role, role: users.role })
+        .from(apiTokens)
+        .innerJoin(users, eq(users.id, apiTokens.userId))
+        .where(and(inArray(apiTokens.id, [...ids]), isLive(now)))
     },
 
     async touch(id: string, now: Date, unusedSince: Date): Promise<void> {
@@ -86,4 +87,9 @@ export function tokenRepository(db: Database) {
       return rowCount === 1
     },
   }
+}
+
+function isLive(now: Date) {
+  const isNotOver = or(isNull(apiTokens.expiresAt), gt(apiTokens.expiresAt, now))
+  return and(isNotOver, eq(users.status, 'active'), isNull(users.deletedAt))
 }

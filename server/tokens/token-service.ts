@@ -11,6 +11,7 @@ import { inTransaction } from '@/server/platform/transaction'
 import { lowerRole, type Token, type TokenCreate } from '@/server/tokens/token'
 import { tokenRepository } from '@/server/tokens/token-repository'
 import { actorNow } from '@/server/users/actor-service'
+import type { UserRole } from '@/server/users/user'
 import { userSubject } from '@/server/users/user-changes'
 import { userCan } from '@/server/users/user-policy'
 import { getUser } from '@/server/users/user-service'
@@ -80,7 +81,16 @@ export async function findActorByBearer(token: string, request: RequestFacts): P
   await touch(found.tokenId, found.lastUsedAt, now)
   const { user, roleMax } = found
   const role = lowerRole(user.role, roleMax)
-  return { ...user, role, roleMax, mustChangePassword: false, sessionId: null, request }
+  return { ...user, role, roleMax, mustChangePassword: false, sessionId: null, tokenId: found.tokenId, request }
+}
+
+/**
+ * The role of those among `tokenIds` that still work, for streams that are open; to look is not to use. Fails with
+ * `unavailable`.
+ */
+export async function liveTokenRoles(tokenIds: readonly string[]): Promise<Map<string, UserRole>> {
+  const rows = await tokenRepository(database()).findLiveByIds(tokenIds, clock.now())
+  return new Map(rows.map(({ tokenId, role, roleMax }) => [tokenId, lowerRole(role, roleMax)]))
 }
 
 async function touch(id: string, lastUsedAt: Date | null, now: Date): Promise<void> {

@@ -1,0 +1,128 @@
+import type { ServerResponse } from 'node:http'
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
+import type { Actor } from '@/server/auth/actor'
+import { AppError } from '@/server/errors'
+import { log } from '@/server/log'
+import { watch } from '@/server/measure'
+import { liveSessionRoles } from '@/server/sessions/session-service'
+import { liveTokenRoles } from '@/server/tokens/token-service'
+import type { ApiContext } from './api'
+
+/** One message of a stream (Server-sent events). `data` is sent as JSON. */
+export type StreamMessage = { id?: string; event?: string; data: unknown }
+export type Stream = { send(message: StreamMessage): void; end(): void }
+type Open = Stream & { actor: Actor; may: (actor: Actor) => boolean; hello(): void }
+
+const perActorMax = 20
+const inAllMax = 2000
+/** Whoever reads so slowly is cut, and goes on where they were when they come back. */
+const unreadBytesMax = 1024 * 1024
+const checkEveryMs = 1000
+/** Proxies cut what is silent for longer, 60 s mostly. */
+const helloEveryMs = 15_000
+/** While the database is away nobody's rights are known; nothing is told meanwhile, and not for ever. */
+const unknownMsMax = 30_000
+
+const open = new Set<Open>()
+let isDraining = false
+let timer: NodeJS.Timeout | null = null
+let checkedAt = 0
+watch('streams.open', () => open.size)
+
+/**
+ * Answers with a stream that lasts until the client goes, we drain, or the actor may no longer see it: looked up each
+ * second, so that signing out ends it as it ends everything else. `begin` gets the stream and answers what to do at its
+ * end. Fails with `rate_limited` where somebody has too many open, and with `unavailable`.
+ */
+export function answerStream(
+  context: ApiContext,
+  actor: Actor,
+  may: (actor: Actor) => boolean,
+  begin: (stream: Stream) => () => void,
+): Response {
+  const mine = [...open].filter((stream) => stream.actor.id === actor.id).length
+  if (isDraining || open.size >= inAllMax) {
+    throw new AppError('unavailable', 'Too much is being watched here.', {}, { retryAfterSeconds: 2 })
+  }
+  if (mine >= perActorMax) {
+    throw new AppError('rate_limited', 'You have too many pages open that are live.', {}, { retryAfterSeconds: 10 })
+  }
+  const { outgoing } = context.env
+  outgoing.writeHead(200, {
+    'Content-Type': 'text/event-stream; charset=utf-8',
+    'Cache-Control': 'no-store, no-transform',
+    // For proxies that would collect an answer before they pass it on
+    'X-Accel-Buffering': 'no',
+  })
+  const stream = streamOver(outgoing, actor, may)
+  open.add(stream)
+  if (timer === null) {
+    checkedAt = performance.now()
+    timer = setInterval(() => void check(), checkEveryMs).unref()
+  }
+  const hello = setInterval(stream.hello, helloEveryMs)
+  stream.hello()
+  const end = begin(stream)
+  outgoing.once('close', () => {
+    clearInterval(hello)
+    open.delete(stream)
+    end()
+  })
+  return RESPONSE_ALREADY_SENT
+}
+
+/** Tells everybody to come back (to another instance, or to the next process here), and takes no more. */
+export function endStreams(): void {
+  isDraining = true
+  for (const stream of open) stream.end()
+}
+
+function streamOver(outgoing: ServerResponse, actor: Actor, may: Open['may']): Open {
+  const write = (text: string) => {
+    if (!outgoing.writable) return
+    outgoing.write(text)
+    if (outgoing.writableLength > unreadBytesMax) outgoing.destroy()
+  }
+  return {
+    actor,
+    may,
+    hello: () => write(': \n\n'),
+    send: ({ id, event, data }) => {
+      const head = (id === undefined ? '' : `id: ${id}\n`) + (event === undefined ? '' : `event: ${event}\n`)
+      write(`${head}data: ${JSON.stringify(data)}\n\n`)
+    },
+    // Not all at the same moment
+    end: () => {
+      if (outgoing.writable)
+        outgoing.end(`retry: ${500 + Math.round(Math.random() * 1500)}\nevent: reconnect\ndata: {}\n\n`)
+    },
+  }
+}
+
+/** Ends those whose session or token has ended, or whose rights have. */
+async function check(): Promise<void> {
+  if (open.size === 0) {
+    if (timer) clearInterval(timer)
+    timer = null
+    return
+  }
+  const askedAt = performance.now()
+  const asked = [...open]
+  const idsOf = (key: 'sessionId' | 'tokenId') => [...new Set(asked.flatMap(({ actor }) => actor[key] ?? []))]
+  try {
+    const [sessions, tokens] = await Promise.all([
+      liveSessionRoles(idsOf('sessionId')),
+      idsOf('tokenId').length > 0 ? liveTokenRoles(idsOf('tokenId')) : new Map(),
+    ])
+    for (const stream of asked) {
+      const { actor } = stream
+      const role = actor.tokenId ? tokens.get(actor.tokenId) : sessions.get(actor.sessionId ?? '')
+      if (!role || !stream.may({ ...actor, role })) stream.end()
+    }
+    checkedAt = askedAt
+  } catch (error) {
+    if (askedAt - checkedAt < unknownMsMax) return
+    log().warn({ err: error }, 'streams were ended, as nobody’s rights could be looked up')
+    for (const stream of asked) stream.end()
+  }
+}
