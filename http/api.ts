@@ -8,6 +8,7 @@ import { eventsExportRoutes } from './events-export'
 import type { Handler } from './front-door'
 import { healthRoutes } from './health'
 import { refuseUnknownParams } from './known-params'
+import { metricsRoutes } from './metrics'
 import { problemOfError, problemOfRefusal, problemResponse } from './problem'
 import { requestIdOf } from './request-facts'
 import { userChangesRoutes } from './user-changes-api'
@@ -29,6 +30,7 @@ export function createApi(state: () => DoorState): Hono<ApiEnv> {
   })
   api.use('/api/v1/*', refuseUnknownParams)
   api.route('/', healthRoutes(state))
+  api.route('/', metricsRoutes())
   api.route('/api/v1/users', usersRoutes())
   api.route('/api/v1/users', userChangesRoutes())
   api.route('/api/v1/users', userHistoryRoutes())

@@ -62,7 +62,12 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
   const record = requestRecorder()
   watch('http.active', () => [...inFlight].filter((response) => !isStream(response)).length)
   let isDraining = false
-  const server = createHttpServer({ handle, upgrade: options.upgrade && upgrade, headers })
+  const server = createHttpServer({
+    handle,
+    upgrade: options.upgrade && upgrade,
+    headers,
+    onMalformed: (status) => record({ ...malformed, status }),
+  })
 
   function handle(request: IncomingMessage, response: GuardedResponse): void {
     inFlight.add(response)
@@ -139,6 +144,8 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
     },
   }
 }
+
+const malformed = { method: 'OTHER', route: '(malformed)', us: 0, isStream: false, isCut: false }
 
 function isStream(response: GuardedResponse): boolean {
   return String(response.getHeader('Content-Type') ?? '').startsWith('text/event-stream')

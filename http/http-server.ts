@@ -11,10 +11,12 @@ type Options = {
   upgrade: Upgrade | undefined
   /** For what is answered on the bare socket. */
   headers: Readonly<Record<string, string>>
+  /** Told of each answer on the bare socket: what came was no request that anybody could handle. */
+  onMalformed: (status: number) => void
 }
 
 /** node's HTTP server with our limits, and with our answer where node would have written one of its own. */
-export function createHttpServer({ handle, upgrade, headers }: Options): HttpServer {
+export function createHttpServer({ handle, upgrade, headers, onMalformed }: Options): HttpServer {
   const server = createServer(
     {
       IncomingMessage,
@@ -34,10 +36,12 @@ export function createHttpServer({ handle, upgrade, headers }: Options): HttpSer
   server.on('checkExpectation', handle)
   server.on('clientError', (error, socket) => {
     const refusal = refusalOfParser(error)
-    if (refusal === null) socket.destroy()
-    else answerRaw(socket, refusal, headers)
+    if (refusal === null) return void socket.destroy()
+    onMalformed(refusal.status)
+    answerRaw(socket, refusal, headers)
   })
   server.on('connect', (_request, socket) => {
+    onMalformed(405)
     answerRaw(socket, { status: 405, detail: 'CONNECT can’t be used here.', headers: { Allow: 'GET, HEAD' } }, headers)
   })
   if (upgrade) server.on('upgrade', upgrade)

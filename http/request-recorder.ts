@@ -18,7 +18,7 @@ const classes = ['1xx', '2xx', '3xx', '4xx', '5xx']
 
 /** Counts requests by route and class of status. Handles are made at the first request of a kind, and kept. */
 export function requestRecorder(): (end: RequestEnd) => void {
-  const kinds = new Map<string, Map<string, Timer[]>>()
+  const kinds = new Map<string, Map<string, Kind>>()
   const [requests, errors, cut, streams] = [
     counter('http.requests'),
     counter('http.errors'),
@@ -28,23 +28,39 @@ export function requestRecorder(): (end: RequestEnd) => void {
   const isLimited: Counter = counter('http.limited')
 
   return ({ method, route, status, us, isStream, isCut }) => {
+    const kind = kindOf(kinds, methods.has(method) ? method : 'OTHER', route)
+    kind.answers(status).add()
     requests.add()
     if (status >= 500) errors.add()
     if (status === 429) isLimited.add()
     if (isCut) cut.add()
     if (isStream) streams.add()
-    else timerOf(kinds, methods.has(method) ? method : 'OTHER', route, classOf(status)).record(us)
+    else kind.timers[classOf(status)]?.record(us)
   }
 }
+
+type Kind = { timers: Timer[]; answers(status: number): Counter }
 
 function classOf(status: number): number {
   return Math.min(Math.max(Math.floor(status / 100), 1), 5) - 1
 }
 
-function timerOf(kinds: Map<string, Map<string, Timer[]>>, method: string, route: string, statusClass: number): Timer {
-  const routes = kinds.get(method) ?? new Map<string, Timer[]>()
+function kindOf(kinds: Map<string, Map<string, Kind>>, method: string, route: string): Kind {
+  const routes = kinds.get(method) ?? new Map<string, Kind>()
   kinds.set(method, routes)
-  const timers = routes.get(route) ?? classes.map((name) => timer('http', `${method} ${route} ${name}`))
-  routes.set(route, timers)
-  return timers[statusClass] as Timer
+  const kind = routes.get(route) ?? newKind(`${method} ${route}`)
+  routes.set(route, kind)
+  return kind
+}
+
+function newKind(name: string): Kind {
+  const counters = new Map<number, Counter>()
+  return {
+    timers: classes.map((each) => timer('http', `${name} ${each}`)),
+    answers: (status) => {
+      const found = counters.get(status) ?? counter('http.answers', `${name} ${status}`)
+      counters.set(status, found)
+      return found
+    },
+  }
 }

@@ -82,7 +82,9 @@ export function env(): Env {
 }
 
 /** Adds what the start itself finds out (the embedded database's address, kept secrets), also for Next's bundle. */
-export function provideEnv(found: { DATABASE_URL?: string; DATABASE_OWNER_URL?: string; AUTH_SECRET?: string }): void {
+export function provideEnv(
+  found: Partial<Record<'DATABASE_URL' | 'DATABASE_OWNER_URL' | 'AUTH_SECRET' | 'METRICS_TOKEN', string>>,
+): void {
   Object.assign(process.env, found)
   checked = undefined
 }

@@ -1,5 +1,5 @@
 import type { Figures, GaugeFigures } from '@/server/performance/figures'
-import { Histogram, mergeHistograms } from '@/server/performance/histogram'
+import { Histogram, type HistogramFigures, mergeHistograms } from '@/server/performance/histogram'
 import { processWide } from '@/server/platform/process-wide'
 
 /**
@@ -10,12 +10,12 @@ export type Timer = { record(us: number): void }
 export type Counter = { add(count?: number): void }
 
 /** A mistake in a label must not fill the memory: what comes after is counted under `other`. */
-const labelsPerFamily = 400
+const labelsPerFamily = 1000
 
 type Kept = {
   timers: Map<string, Histogram>
-  counters: Map<string, { value: number; add(count?: number): void }>
-  gauges: Map<string, GaugeFigures>
+  counters: Map<string, { value: number; taken: number; add(count?: number): void }>
+  gauges: Map<string, GaugeFigures & { last: number }>
   /** Asked once at each look, for levels that are there to be read. */
   readers: Map<string, () => number | null>
   families: Map<string, number>
@@ -39,6 +39,7 @@ export function timer(family: string, label?: string): Timer {
 export function counter(family: string, label?: string): Counter {
   return provide(kept().counters, family, label, () => ({
     value: 0,
+    taken: 0,
     add(count = 1) {
       this.value += count
     },
@@ -49,8 +50,9 @@ export function counter(family: string, label?: string): Counter {
 export function gauge(name: string, value: number): void {
   const { gauges } = kept()
   const figures = gauges.get(name)
-  if (!figures) gauges.set(name, { sum: value, samples: 1, max: value })
+  if (!figures) gauges.set(name, { sum: value, samples: 1, max: value, last: value })
   else {
+    figures.last = value
     figures.max = figures.samples === 0 ? value : Math.max(figures.max, value)
     figures.sum += value
     figures.samples++
@@ -90,10 +92,11 @@ export function takeFigures(): Figures {
   const figures: Figures = { counters: {}, gauges: {}, timers: {} }
   for (const [name, counted] of counters) {
     if (counted.value > 0) figures.counters[name] = counted.value
+    counted.taken += counted.value
     counted.value = 0
   }
   for (const [name, level] of gauges) {
-    if (level.samples > 0) figures.gauges[name] = { ...level }
+    if (level.samples > 0) figures.gauges[name] = { sum: level.sum, samples: level.samples, max: level.max }
     level.sum = 0
     level.samples = 0
     level.max = 0
@@ -108,6 +111,29 @@ export function takeFigures(): Figures {
   }
   for (const [family, all] of sums) figures.timers[family] = mergeHistograms(all)
   return figures
+}
+
+/** Everything since the start, and the levels of now, for those who take differences themselves. */
+export type Totals = {
+  counters: Map<string, number>
+  gauges: Map<string, number>
+  timers: Map<string, HistogramFigures>
+}
+
+/** Durations are as of the last look by `takeFigures`, at most a second ago where somebody looks each second. */
+export function totals(): Totals {
+  const { timers, counters, gauges, readers } = kept()
+  const levels = new Map([...gauges].map(([name, { last }]) => [name, last]))
+  for (const [name, read] of readers) {
+    const value = read()
+    if (value === null) levels.delete(name)
+    else levels.set(name, value)
+  }
+  return {
+    counters: new Map([...counters].map(([name, { value, taken }]) => [name, taken + value])),
+    gauges: levels,
+    timers: new Map([...timers].map(([name, histogram]) => [name, histogram.total()])),
+  }
 }
 
 function provide<Value>(map: Map<string, Value>, family: string, label: string | undefined, make: () => Value): Value {

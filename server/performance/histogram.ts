@@ -18,6 +18,11 @@ export const noFigures: HistogramFigures = { count: 0, sumUs: 0, maxUs: 0, bucke
 /** Made once and used for good: recording allocates nothing. */
 export class Histogram {
   private readonly counts = new Uint32Array(bucketCount)
+  /** Since the start, for those who read totals and take differences themselves. */
+  private readonly totals = new Uint32Array(bucketCount)
+  private totalCount = 0
+  private totalSumUs = 0
+  private totalMaxUs = 0
   private lowest = bucketCount
   private highest = -1
   private count = 0
@@ -41,9 +46,14 @@ export class Histogram {
     const buckets: number[] = []
     for (let bucket = this.lowest; bucket <= this.highest; bucket++) {
       const count = this.counts[bucket] ?? 0
-      if (count > 0) buckets.push(bucket, count)
+      if (count === 0) continue
+      buckets.push(bucket, count)
+      this.totals[bucket] = (this.totals[bucket] ?? 0) + count
     }
     const { count, sumUs, maxUs } = this
+    this.totalCount += count
+    this.totalSumUs += sumUs
+    this.totalMaxUs = Math.max(this.totalMaxUs, maxUs)
     this.counts.fill(0, this.lowest, this.highest + 1)
     this.lowest = bucketCount
     this.highest = -1
@@ -51,6 +61,13 @@ export class Histogram {
     this.sumUs = 0
     this.maxUs = 0
     return { count, sumUs, maxUs, buckets }
+  }
+
+  /** Everything that was ever taken. */
+  total(): HistogramFigures {
+    const buckets: number[] = []
+    for (const [bucket, count] of this.totals.entries()) if (count > 0) buckets.push(bucket, count)
+    return { count: this.totalCount, sumUs: this.totalSumUs, maxUs: this.totalMaxUs, buckets }
   }
 }
 
@@ -86,6 +103,16 @@ export function percentileUs({ count, maxUs, buckets }: HistogramFigures, share:
     if (seen >= rank) return Math.min(middleOf(buckets[at] ?? 0), maxUs)
   }
   return maxUs
+}
+
+/** How many took at most so long, for histograms with few and fixed bounds; off by at most a bucket's width. */
+export function countUpTo({ buckets }: HistogramFigures, us: number): number {
+  let count = 0
+  for (let at = 0; at < buckets.length; at += 2) {
+    if (middleOf(buckets[at] ?? 0) > us) break
+    count += buckets[at + 1] ?? 0
+  }
+  return count
 }
 
 function bucketOf(us: number): number {
