@@ -6,6 +6,6 @@ export default {
   compress: false,
   // Image optimisation has had several critical advisories, and nothing here needs it
   images: { unoptimized: true },
-  serverExternalPackages: ['pg', 'pino', '@node-rs/argon2'],
+  serverExternalPackages: ['pg', 'pino', '@node-rs/argon2', '@opentelemetry/api'],
   typedRoutes: false,
 }

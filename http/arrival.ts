@@ -6,7 +6,14 @@ import { type Site, senderOf, siteOf } from './proxies'
 import { clientIpHeader, pathHeader, requestIdHeader } from './request-facts'
 
 /** What is known of a request when it comes in. `site` is null when the Host header is not well-formed. */
-export type Arrival = { requestId: string; ip: string | null; site: Site | null; isInner: boolean }
+export type Arrival = {
+  requestId: string
+  ip: string | null
+  site: Site | null
+  isInner: boolean
+  /** Of which trace it is a part, as a proxy that we trust says; a stranger's word is not taken. */
+  traceparent: string | null
+}
 export type ArrivalSettings = { appUrl: URL | null; proxies: BlockList }
 
 // After an action that redirects, Next fetches the next page from ourselves, with the headers of the action's request.
@@ -22,7 +29,8 @@ export function arrivalOf(request: IncomingMessage, { appUrl, proxies }: Arrival
   const sender = isInner ? { ip: text(headers[clientIpHeader]), isTrusted: true } : senderOf(request, proxies)
   const givenId = isInner ? text(headers[requestIdHeader]) : text(headers['x-request-id'])
   const requestId = givenId !== null && sender.isTrusted && wellFormedId.test(givenId) ? givenId : uuidv7()
-  return { requestId, ip: sender.ip, site: siteOf(headers, sender, appUrl), isInner }
+  const traceparent = sender.isTrusted ? text(headers.traceparent) : null
+  return { requestId, ip: sender.ip, site: siteOf(headers, sender, appUrl), isInner, traceparent }
 }
 
 /**

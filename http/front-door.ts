@@ -15,6 +15,7 @@ import { answerRaw } from './raw-answer'
 import { type Destination, destinationOf, refusalOf } from './request-check'
 import { nonceHeader } from './request-facts'
 import { requestRecorder } from './request-recorder'
+import { type RequestSpan, requestSpan } from './request-span'
 import { routeNames } from './route-names'
 import { dataPolicy, pagePolicy, securityHeaders } from './security-headers'
 import { clockOffsetMs, testClockHeader } from './test-clock'
@@ -86,7 +87,7 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
     const { requestId, site } = arrival
     const path = pathOf(request)
     const destination = destinationOf(path)
-    recordEnd(request, response, path, arrival)
+    const span = recorded(request, response, path, arrival)
     for (const name in headers) response.setHeader(name, headers[name] ?? '')
     response.setHeader('Content-Security-Policy', dataPolicy)
     response.setHeader('X-Request-Id', requestId)
@@ -105,12 +106,14 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
     if (response.mayBeKept) response.removeHeader('Cache-Control')
     if (!arrival.isInner) compress(request, response, destination)
     if (request.headers.expect !== undefined) response.writeContinue()
-    await clock.moveFor(clockMs, () => handlers[destination](request, response))
+    await span.run(() => clock.moveFor(clockMs, () => handlers[destination](request, response)))
   }
 
-  /** One line and one figure per request, once it is over. */
-  function recordEnd(request: IncomingMessage, response: GuardedResponse, path: string, arrival: Arrival): void {
+  /** One line, one figure and one span per request, once it is over. */
+  function recorded(request: IncomingMessage, response: GuardedResponse, path: string, arrival: Arrival): RequestSpan {
     const beganAt = performance.now()
+    const route = nameOf(path)
+    const span = requestSpan(request, route, arrival)
     const { requestId, isInner } = arrival
     response.once('close', () => {
       const { method = '' } = request
@@ -118,11 +121,13 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
       const us = (performance.now() - beganAt) * 1000
       // What Next fetches from ourselves is a part of a request that is counted already
       if (!isInner) {
-        record({ method, route: nameOf(path), status, us, isStream: isStream(response), isCut: !writableFinished })
+        record({ method, route, status, us, isStream: isStream(response), isCut: !writableFinished })
       }
       const facts = { requestId, method, path, status, ms: Math.round(us / 100) / 10 }
       log()[isInner ? 'debug' : 'info']({ ...facts, ...(writableFinished ? {} : { cut: true }) }, 'request')
+      span.end(status)
     })
+    return span
   }
 
   // A web socket has no other protection against foreign pages: it is asked like an unsafe method

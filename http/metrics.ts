@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import { Hono } from 'hono'
 import { env } from '@/server/env'
 import { AppError } from '@/server/errors'
-import packageFile from '../package.json' with { type: 'json' }
+import { version } from '../package.json' with { type: 'json' }
 import type { ApiEnv } from './api'
 import { metricsContentType, metricsText } from './metrics-registry'
 
@@ -11,7 +11,7 @@ export function metricsRoutes(): Hono<ApiEnv> {
   const routes = new Hono<ApiEnv>()
   routes.get('/metrics', async (context) => {
     requireMetricsToken(context.req.header('authorization'))
-    return context.body(await metricsText(packageFile.version), 200, { 'Content-Type': metricsContentType })
+    return context.body(await metricsText(version), 200, { 'Content-Type': metricsContentType })
   })
   return routes
 }

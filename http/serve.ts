@@ -9,6 +9,8 @@ import { closeDatabase } from '@/server/platform/database'
 import { databaseRoles } from '@/server/platform/database-roles'
 import { startEmbeddedPostgres } from '@/server/platform/embedded-postgres'
 import { StartError } from '@/server/platform/start-error'
+import { startTracing } from '@/server/platform/tracing'
+import { version } from '../package.json' with { type: 'json' }
 import { apiHandler, type DoorState } from './api'
 import { buildFiles } from './build-files'
 import { logConsole } from './console-log'
@@ -66,6 +68,7 @@ async function start(shutdown: Shutdown): Promise<void> {
   shutdown.add(() => door.drain())
 
   logConsole()
+  shutdown.add(await startTracing(version))
   await provideDatabase(dataDir, shutdown)
   const link = await onceDatabaseIsThere(shutdown, async () => {
     const { ownerUrl, webRole } = databaseRoles()

@@ -46,6 +46,7 @@ const schema = z
       .regex(/^[\w.:-]{1,60}$/, 'must be up to 60 letters, digits, dots, colons, dashes')
       .optional(),
     METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
+    OTEL_SERVICE_NAME: z.string().min(1).default('roster'),
     OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/, error: 'must be a whole address' }).optional(),
     LOG_LEVEL: z
       .enum(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent')
@@ -83,7 +84,12 @@ export function env(): Env {
 
 /** Adds what the start itself finds out (the embedded database's address, kept secrets), also for Next's bundle. */
 export function provideEnv(
-  found: Partial<Record<'DATABASE_URL' | 'DATABASE_OWNER_URL' | 'AUTH_SECRET' | 'METRICS_TOKEN', string>>,
+  found: Partial<
+    Record<
+      'DATABASE_URL' | 'DATABASE_OWNER_URL' | 'AUTH_SECRET' | 'METRICS_TOKEN' | 'OTEL_EXPORTER_OTLP_ENDPOINT',
+      string
+    >
+  >,
 ): void {
   Object.assign(process.env, found)
   checked = undefined

@@ -1,3 +1,4 @@
+import { SpanStatusCode, trace } from '@opentelemetry/api'
 import type { Figures, GaugeFigures } from '@/server/performance/figures'
 import { Histogram, type HistogramFigures, mergeHistograms } from '@/server/performance/histogram'
 import { processWide } from '@/server/platform/process-wide'
@@ -8,6 +9,8 @@ import { processWide } from '@/server/platform/process-wide'
  */
 export type Timer = { record(us: number): void }
 export type Counter = { add(count?: number): void }
+
+const tracer = trace.getTracer('roster')
 
 /** A mistake in a label must not fill the memory: what comes after is counted under `other`. */
 const labelsPerFamily = 1000
@@ -64,22 +67,29 @@ export function watch(name: string, read: () => number | null): void {
   kept().readers.set(name, read)
 }
 
-/** How long `work` takes and how it ends: `family|label done` or `family|label failed`. */
+/** How long `work` takes and how it ends: `family|label done` or `family|label failed`; and a span where traces are sent. */
 export async function timed<Result>(
   family: string,
   label: string,
   work: () => Promise<Result>,
   outcomeOf: (error: unknown) => string = () => 'failed',
 ): Promise<Result> {
-  const beganAt = performance.now()
-  try {
-    const result = await work()
-    timer(family, `${label} done`).record((performance.now() - beganAt) * 1000)
-    return result
-  } catch (error) {
-    timer(family, `${label} ${outcomeOf(error)}`).record((performance.now() - beganAt) * 1000)
-    throw error
-  }
+  return tracer.startActiveSpan(`${family} ${label}`, async (span) => {
+    const beganAt = performance.now()
+    const end = (outcome: string) => {
+      timer(family, `${label} ${outcome}`).record((performance.now() - beganAt) * 1000)
+      if (outcome === 'failed') span.setStatus({ code: SpanStatusCode.ERROR })
+      span.end()
+    }
+    try {
+      const result = await work()
+      end('done')
+      return result
+    } catch (error) {
+      end(outcomeOf(error))
+      throw error
+    }
+  })
 }
 
 /** Everything since the last time; each family of timers also in sum. */
