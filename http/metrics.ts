@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import { Hono } from 'hono'
 import { env } from '@/server/env'
 import { AppError } from '@/server/errors'
-import { version } from '../package.json' with { type: 'json' }
+import { version } from '@/server/version'
 import type { ApiEnv } from './api'
 import { metricsContentType, metricsText } from './metrics-registry'
 

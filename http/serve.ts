@@ -10,7 +10,7 @@ import { databaseRoles } from '@/server/platform/database-roles'
 import { startEmbeddedPostgres } from '@/server/platform/embedded-postgres'
 import { StartError } from '@/server/platform/start-error'
 import { startTracing } from '@/server/platform/tracing'
-import { version } from '../package.json' with { type: 'json' }
+import { version } from '@/server/version'
 import { apiHandler, type DoorState } from './api'
 import { buildFiles } from './build-files'
 import { logConsole } from './console-log'
