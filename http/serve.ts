@@ -3,6 +3,7 @@ import { migrate } from '@/drizzle/migrate'
 import { createFirstAdministratorFromEnv, setUpLink } from '@/server/auth/set-up-service'
 import { env, provideEnv } from '@/server/env'
 import { appErrorOf } from '@/server/errors'
+import { eventFeed } from '@/server/events/event-feed'
 import { log } from '@/server/log'
 import { keptSecret, lockDataDirectory, makeDataDirectory } from '@/server/platform/data-directory'
 import { closeDatabase } from '@/server/platform/database'
@@ -76,6 +77,8 @@ async function start(shutdown: Shutdown): Promise<void> {
     await createFirstAdministratorFromEnv()
     return setUpLink(publicAddress)
   })
+  eventFeed().start()
+  shutdown.add(() => eventFeed().stop())
   pages = await startPages(port, nameOf(HOST), isDevelopment)
   shutdown.add(pages.close)
   // Once more, as the first to be closed from now on

@@ -1,6 +1,7 @@
 import { and, desc, eq, gt, inArray, isNull, lte, ne, not, or, sql } from 'drizzle-orm'
 import { sessions, users } from '@/drizzle/schema'
 import type { Database } from '@/server/platform/database'
+import { settingsVersionNow } from '@/server/settings/settings-repository'
 
 export type NewSession = typeof sessions.$inferInsert
 
@@ -30,6 +31,8 @@ export function sessionRepository(db: Database) {
           lastUsedAt: sessions.lastUsedAt,
           idleSeconds: sessions.idleSeconds,
           user: { ...owner, mustChangePassword: users.mustChangePassword },
+          // On the way: whoever changed the settings on another instance must not see the old ones here
+          settingsVersion: settingsVersionNow,
         })
         .from(sessions)
         .innerJoin(users, eq(users.id, sessions.userId))

@@ -11,6 +11,7 @@ import { inTransaction } from '@/server/platform/transaction'
 import { deviceName, type Session } from '@/server/sessions/session'
 import { sessionRepository } from '@/server/sessions/session-repository'
 import type { Settings } from '@/server/settings/settings'
+import { noteSettingsVersion } from '@/server/settings/settings-service'
 import { actorNow } from '@/server/users/actor-service'
 import type { UserRole } from '@/server/users/user'
 import { userCan } from '@/server/users/user-policy'
@@ -61,7 +62,8 @@ export async function findActorByToken(token: string, request: RequestFacts): Pr
   const now = clock.now()
   const found = await sessionRepository(database()).findLive(hashToken(token), now)
   if (!found) return null
-  const { user, sessionId } = found
+  const { user, sessionId, settingsVersion } = found
+  noteSettingsVersion(settingsVersion ?? 0)
   await touch(sessionId, found.lastUsedAt, found.idleSeconds, now)
   return { ...user, sessionId, request }
 }

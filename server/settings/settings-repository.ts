@@ -1,9 +1,12 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { settings } from '@/drizzle/schema'
 import type { Database } from '@/server/platform/database'
 import type { Settings } from '@/server/settings/settings'
 
 const theRow = eq(settings.id, 1)
+
+/** Within a statement that asks for something else; null only where the row is missing. */
+export const settingsVersionNow = sql<number | null>`(select version from settings where id = 1)`
 
 export function settingsRepository(db: Database) {
   return {

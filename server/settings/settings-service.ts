@@ -2,18 +2,42 @@ import type { Actor } from '@/server/auth/actor'
 import { clock } from '@/server/clock'
 import { AppError, appErrorOf, forbidden } from '@/server/errors'
 import type { Event, FieldValues } from '@/server/events/event'
+import { eventFeed, followEvents } from '@/server/events/event-feed'
 import { type Happening, listEventsAbout, recordEvent, recordRefusal } from '@/server/events/event-service'
+import { createCache } from '@/server/platform/cache'
 import { type Database, database } from '@/server/platform/database'
+import { processWide } from '@/server/platform/process-wide'
 import { inTransaction } from '@/server/platform/transaction'
 import { type Settings, type StoredSettings, settingsSchema } from '@/server/settings/settings'
 import { settingsRepository } from '@/server/settings/settings-repository'
 import { actorNow } from '@/server/users/actor-service'
+
+/** Whoever is further behind than this asks the database. */
+const cacheBehindMaxMs = 1000
 
 const subject = { kind: 'settings', id: 'settings', label: 'Settings' } as const
 
 /** The settings as they are now; what was never set has its default. Give the transaction when inside one. */
 export async function currentSettings(db: Database = database()): Promise<Settings> {
   return (await storedSettings(db)).value
+}
+
+/**
+ * The settings for what asks at each request, such as limits: from memory, at most a second behind, and never behind
+ * the last change of who asks. Where the event feed is not running or not up to date, from the database.
+ */
+export async function cachedSettings(): Promise<Settings> {
+  const { cache, newest } = settingsCache()
+  const kept = await cache.get(subject.id)
+  if (kept.version >= newest.version) return kept.value
+  cache.dropAll()
+  return (await cache.get(subject.id)).value
+}
+
+/** The version that somebody's look-up came with: what they have changed on another instance is not older. */
+export function noteSettingsVersion(version: number): void {
+  const { newest } = settingsCache()
+  newest.version = Math.max(newest.version, version)
 }
 
 /** The settings and the version that a form is made on. Fails with `forbidden`. */
@@ -58,7 +82,7 @@ export async function changeSettings(
 ): Promise<SavedSettings> {
   try {
     refuseUnlessAdministrator(actor)
-    return await inTransaction(async (tx) => {
+    const saved = await inTransaction(async (tx) => {
       const row = await settingsRepository(tx).lock()
       refuseUnlessAdministrator(await actorNow(tx, actor))
       if (!row) throw new Error('the row of the settings is missing')
@@ -72,11 +96,37 @@ export async function changeSettings(
       const eventId = await recordEvent(tx, actor, { ...happening, subject, outcome: 'done', changes })
       return { value: next, version, eventId }
     })
+    noteSettingsVersion(saved.version)
+    return saved
   } catch (error) {
     const code = appErrorOf(error)?.code ?? 'bug'
     await recordRefusal(actor, { ...happening, subject, outcome: code === 'bug' ? 'failed' : 'refused', code })
     throw error
   }
+}
+
+function settingsCache() {
+  return processWide('settings-cache', () => {
+    const newest = { version: 0 }
+    const name = 'the cache of settings'
+    const cache = createCache<StoredSettings>({
+      name: 'settings',
+      max: 1,
+      load: () => storedSettings(database()),
+      isCurrent: () => eventFeed().hasPassed(name, cacheBehindMaxMs),
+    })
+    followEvents({
+      name,
+      handle: ({ events }) => {
+        if (events.some((event) => event.subject?.kind === 'settings')) cache.dropAll()
+      },
+      lost: () => {
+        newest.version = 0
+        cache.dropAll()
+      },
+    })
+    return { cache, newest }
+  })
 }
 
 async function storedSettings(db: Database): Promise<StoredSettings> {

@@ -1,6 +1,7 @@
 import { and, desc, eq, gt, inArray, isNull, lte, or, type SQL } from 'drizzle-orm'
 import { apiTokens, users } from '@/drizzle/schema'
 import type { Database } from '@/server/platform/database'
+import { settingsVersionNow } from '@/server/settings/settings-repository'
 import type { Token } from '@/server/tokens/token'
 
 export type NewToken = typeof apiTokens.$inferInsert
@@ -41,6 +42,7 @@ export function tokenRepository(db: Database) {
           roleMax: apiTokens.role,
           lastUsedAt: apiTokens.lastUsedAt,
           user: { id: users.id, name: users.name, email: users.email, role: users.role },
+          settingsVersion: settingsVersionNow,
         })
         .from(apiTokens)
         .innerJoin(users, eq(users.id, apiTokens.userId))

@@ -8,6 +8,7 @@ import { recordEvent, recordRefusal } from '@/server/events/event-service'
 import { log } from '@/server/log'
 import { type Database, database } from '@/server/platform/database'
 import { inTransaction } from '@/server/platform/transaction'
+import { noteSettingsVersion } from '@/server/settings/settings-service'
 import { lowerRole, type Token, type TokenCreate } from '@/server/tokens/token'
 import { tokenRepository } from '@/server/tokens/token-repository'
 import { actorNow } from '@/server/users/actor-service'
@@ -78,6 +79,7 @@ export async function findActorByBearer(token: string, request: RequestFacts): P
   const now = clock.now()
   const found = await tokenRepository(database()).findLive(hashToken(token), now)
   if (!found) return null
+  noteSettingsVersion(found.settingsVersion ?? 0)
   await touch(found.tokenId, found.lastUsedAt, now)
   const { user, roleMax } = found
   const role = lowerRole(user.role, roleMax)
