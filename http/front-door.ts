@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
+import { workFor } from '@/server/caller'
 import { clock } from '@/server/clock'
 import { log } from '@/server/log'
 import { watch } from '@/server/measure'
@@ -12,6 +13,7 @@ import { foreignOriginReason } from './origin-check'
 import { problemOfError, problemOfRefusal, sendProblem } from './problem'
 import { proxyList } from './proxies'
 import { answerRaw } from './raw-answer'
+import { RequestCaller } from './request-caller'
 import { type Destination, destinationOf, refusalOf } from './request-check'
 import { nonceHeader } from './request-facts'
 import { requestRecorder } from './request-recorder'
@@ -106,7 +108,9 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
     if (response.mayBeKept) response.removeHeader('Cache-Control')
     if (!arrival.isInner) compress(request, response, destination)
     if (request.headers.expect !== undefined) response.writeContinue()
-    await span.run(() => clock.moveFor(clockMs, () => handlers[destination](request, response)))
+    const caller = new RequestCaller(response)
+    const serve = () => workFor(caller, () => handlers[destination](request, response))
+    await span.run(() => clock.moveFor(clockMs, serve))
   }
 
   /** One line, one figure and one span per request, once it is over. */

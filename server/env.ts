@@ -5,6 +5,11 @@ import { StartError } from '@/server/platform/start-error'
 const port = z.coerce.number('must be a number').int().min(0, 'must be 0 to 65535').max(65535, 'must be 0 to 65535')
 const postgresUrl = z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgres:// or postgresql://')
 const appUrl = z.url({ protocol: /^https?$/, error: 'must be a whole address, such as https://roster.example.com' })
+const connections = z.coerce
+  .number('must be a number')
+  .int()
+  .min(2, 'must be 2 or more')
+  .max(500, 'must be at most 500')
 const exampleSecret = /change|example|secret|password|^(.)\1*$/i
 
 const schema = z
@@ -45,6 +50,11 @@ const schema = z
       .string()
       .regex(/^[\w.:-]{1,60}$/, 'must be up to 60 letters, digits, dots, colons, dashes')
       .optional(),
+    /** How many connections to the database this instance has when there is little to do, and at most. */
+    ROSTER_POOL_MIN: connections.default(4),
+    ROSTER_POOL_MAX: connections.default(20),
+    /** How often it is decided whether there should be more or fewer, in milliseconds. */
+    ROSTER_POOL_INTERVAL_MS: z.coerce.number('must be a number').int().min(100, 'must be 100 or more').default(1000),
     METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
     OTEL_SERVICE_NAME: z.string().min(1).default('roster'),
     OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/, error: 'must be a whole address' }).optional(),
@@ -59,6 +69,10 @@ const schema = z
   .refine((all) => all.DATABASE_URL === undefined || all.AUTH_SECRET !== undefined, {
     path: ['AUTH_SECRET'],
     error: 'is required with DATABASE_URL; make one with: openssl rand -base64 33',
+  })
+  .refine((all) => all.ROSTER_POOL_MIN <= all.ROSTER_POOL_MAX, {
+    path: ['ROSTER_POOL_MIN'],
+    error: 'must not be more than ROSTER_POOL_MAX',
   })
   .refine((all) => all.ROSTER_TEST_CLOCK === undefined || isOnlyHere(all), {
     path: ['ROSTER_TEST_CLOCK'],

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Actor, RequestFacts } from '@/server/auth/actor'
 import { type Limit, signInBrakeRepository, type Taken } from '@/server/auth/sign-in-brake-repository'
 import { networkOf } from '@/server/auth/sign-in-policy'
+import { evenIfNobodyWaits } from '@/server/caller'
 import { clock } from '@/server/clock'
 import { AppError } from '@/server/errors'
 import { recordRefusal } from '@/server/events/event-service'
@@ -86,9 +87,11 @@ export async function clearBrakes(db: Database, pass: BrakePass): Promise<void> 
 export async function returnPass(pass: BrakePass): Promise<void> {
   const [pairKey, onceKey] = pass.pairKeys
   try {
-    await giveBackShared(database(), pass)
-    if (pairKey) await signInBrakeRepository(database()).giveBack([pairKey], pass.perAccount)
-    if (onceKey) await signInBrakeRepository(database()).forget([onceKey])
+    await evenIfNobodyWaits(async () => {
+      await giveBackShared(database(), pass)
+      if (pairKey) await signInBrakeRepository(database()).giveBack([pairKey], pass.perAccount)
+      if (onceKey) await signInBrakeRepository(database()).forget([onceKey])
+    })
   } catch (error) {
     log().warn({ err: error }, 'a try to sign in could not be given back')
   }

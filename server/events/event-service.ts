@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid'
 import { type Actor, actorLabel } from '@/server/auth/actor'
+import { evenIfNobodyWaits } from '@/server/caller'
 import { clock } from '@/server/clock'
 import type { ErrorCode } from '@/server/errors'
 import type { ChangePage, ChangeQuery } from '@/server/events/change'
@@ -67,7 +68,7 @@ export async function recordEvent(db: Database, actor: Actor, happening: Happeni
  */
 export async function recordRefusal(actor: Actor, happening: Happening): Promise<void> {
   try {
-    await inTransaction((tx) => recordEvent(tx, actor, happening))
+    await evenIfNobodyWaits(() => inTransaction((tx) => recordEvent(tx, actor, happening)))
   } catch (error) {
     const { action, subject, outcome, code } = happening
     const lost = { action, subject, outcome, code, requestId: actor.request.requestId, actorId: actor.id }

@@ -1,7 +1,10 @@
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
-import pg from 'pg'
+import type pg from 'pg'
 import { env } from '@/server/env'
 import { log } from '@/server/log'
+import { watch } from '@/server/measure'
+import { AdaptivePool } from '@/server/platform/adaptive-pool'
+import { usualLaw } from '@/server/platform/pool-law'
 import { processWide } from '@/server/platform/process-wide'
 
 /** The connection pool, or one transaction on it: repositories don't care which. */
@@ -10,24 +13,30 @@ export type Database = NodePgDatabase
 /** Waiting for a connection, and for an answer, ends after this long with `unavailable`. */
 export const databaseTimeoutMs = 5000
 
-type Connection = { pool: pg.Pool; db: Database }
+type Connection = { pool: AdaptivePool; db: Database }
 
 function connection(): Connection {
   return processWide('database', () => {
-    const { DATABASE_URL } = env()
+    const { DATABASE_URL, ROSTER_POOL_MIN: min, ROSTER_POOL_MAX: max, ROSTER_POOL_INTERVAL_MS: everyMs } = env()
     // Without it, pg would try whatever listens on this machine
     if (DATABASE_URL === undefined) throw new Error('the database was asked for before its address was known')
-    const pool = new pg.Pool({
-      connectionString: DATABASE_URL,
-      application_name: 'roster',
-      max: 10,
-      connectionTimeoutMillis: databaseTimeoutMs,
-      statement_timeout: databaseTimeoutMs,
-      // A frozen server never says that a statement timed out
-      query_timeout: databaseTimeoutMs + 500,
-      idle_in_transaction_session_timeout: 30_000,
-      keepAlive: true,
-    })
+    const pool = new AdaptivePool(
+      {
+        connectionString: DATABASE_URL,
+        application_name: 'roster',
+        connectionTimeoutMillis: databaseTimeoutMs,
+        statement_timeout: databaseTimeoutMs,
+        // A frozen server never says that a statement timed out
+        query_timeout: databaseTimeoutMs + 500,
+        idle_in_transaction_session_timeout: 30_000,
+        // Those that a burst has left serve the next one, if it comes soon
+        idleTimeoutMillis: 30_000,
+        keepAlive: true,
+      },
+      { law: { min, max, ...usualLaw }, everyMs, waitMs: databaseTimeoutMs, doubtAfterMs: 10_000, checkMs: 1000 },
+    )
+    watchPool(pool)
+    pool.once('connect', (client) => void leaveSomeToOthers(pool, client))
     // Without a listener each backend that dies while its client is idle, or in use, would be an uncaught exception
     pool.on('error', (error) => log().warn({ err: error }, 'an idle database connection was lost'))
     pool.on('connect', (client) => {
@@ -35,6 +44,30 @@ function connection(): Connection {
     })
     return { pool, db: drizzle(pool) }
   })
+}
+
+/** For the command line, the next start’s migrations, and whoever looks for what is wrong. */
+const leftToOthers = 5
+
+/** However many connections were configured: the server has only so many, and gives this role no more than its own limit. */
+async function leaveSomeToOthers(pool: AdaptivePool, client: pg.PoolClient): Promise<void> {
+  const text = `select least(
+    current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int,
+    case when rolconnlimit >= 0 then rolconnlimit end) as most
+    from pg_roles where rolname = current_user`
+  try {
+    const { rows } = await client.query<{ most: number }>(text)
+    if (rows[0]) pool.limitTo(rows[0].most - leftToOthers)
+  } catch (error) {
+    log().warn({ err: error }, 'it could not be found out how many connections the database has')
+  }
+}
+
+function watchPool(pool: AdaptivePool): void {
+  watch('pool.inUse', () => pool.figures.inUse)
+  watch('pool.target', () => pool.figures.target)
+  watch('pool.size', () => pool.figures.size)
+  watch('pool.waiting', () => pool.figures.waiting)
 }
 
 export function database(): Database {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/node-postgres'
+import { evenIfNobodyWaits } from '@/server/caller'
 import { AppError, appErrorOf } from '@/server/errors'
 import { type Database, database, databaseTimeoutMs, takeConnection } from '@/server/platform/database'
 
@@ -36,7 +37,7 @@ export async function inTransaction<Result>(work: (tx: Database) => Promise<Resu
 }
 
 async function whenCommitted<Result>(commit: { id: string; result: Result }, error: unknown): Promise<Result> {
-  const end = await endOf(commit.id)
+  const end = await evenIfNobodyWaits(() => endOf(commit.id))
   if (end === 'committed') return commit.result
   if (end === 'aborted') throw error
   throw new AppError(

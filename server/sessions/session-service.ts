@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { v7 as uuidv7 } from 'uuid'
 import type { Actor, RequestFacts } from '@/server/auth/actor'
+import { evenIfNobodyWaits } from '@/server/caller'
 import { clock } from '@/server/clock'
 import { forbidden, notFound } from '@/server/errors'
 import type { Subject } from '@/server/events/event'
@@ -124,16 +125,19 @@ export async function endSessionsOfUser(
 /** Signing out: whoever holds the token may end it. Answers whether there was anything to end. */
 export async function endSessionByToken(token: string, request: RequestFacts): Promise<boolean> {
   if (!tokenShape.test(token)) return false
-  return inTransaction(async (tx) => {
-    const sessions = sessionRepository(tx)
-    const ended = await sessions.deleteByToken(hashToken(token))
-    const owner = ended && (await sessions.findOwner(ended.userId))
-    if (!ended || !owner) return false
-    const actor: Actor = { ...owner, mustChangePassword: false, sessionId: ended.id, request }
-    const details = { sessionId: ended.id, signedOut: true }
-    await recordEvent(tx, actor, { action: 'session.ended', subject: subjectOf(owner), outcome: 'done', details })
-    return true
-  })
+  // Whoever signs out and closes the page at once is signed out all the same
+  return evenIfNobodyWaits(() =>
+    inTransaction(async (tx) => {
+      const sessions = sessionRepository(tx)
+      const ended = await sessions.deleteByToken(hashToken(token))
+      const owner = ended && (await sessions.findOwner(ended.userId))
+      if (!ended || !owner) return false
+      const actor: Actor = { ...owner, mustChangePassword: false, sessionId: ended.id, request }
+      const details = { sessionId: ended.id, signedOut: true }
+      await recordEvent(tx, actor, { action: 'session.ended', subject: subjectOf(owner), outcome: 'done', details })
+      return true
+    }),
+  )
 }
 
 type Sessions = ReturnType<typeof sessionRepository>
