@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { vias } from '@/server/auth/actor'
 import { errorCodes } from '@/server/errors'
-import { eventActions, eventOutcomes } from '@/server/events/event'
+import { eventActions, eventOutcomes, subjectKinds } from '@/server/events/event'
 import { userRoles, userStatuses } from '@/server/users/user'
 import {
   createBodySchema,
@@ -49,7 +49,7 @@ const actor = z.strictObject({
   label: z.string().describe('Name and address as they were then'),
 })
 const subject = z.strictObject({
-  kind: z.enum(['user', 'settings']),
+  kind: z.enum(subjectKinds),
   id: z.string(),
   label: z.string().describe('As it was then'),
 })

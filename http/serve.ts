@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { migrate } from '@/drizzle/migrate'
+import { startAlerts } from '@/server/alerts/alert-loop-service'
 import { createFirstAdministratorFromEnv, setUpLink } from '@/server/auth/set-up-service'
 import { env, provideEnv } from '@/server/env'
 import { appErrorOf } from '@/server/errors'
@@ -79,6 +80,7 @@ async function start(shutdown: Shutdown): Promise<void> {
   })
   eventFeed().start()
   shutdown.add(() => eventFeed().stop())
+  shutdown.add(startAlerts())
   pages = await startPages(port, nameOf(HOST), isDevelopment)
   shutdown.add(pages.close)
   // Once more, as the first to be closed from now on

@@ -22,6 +22,17 @@ const verbs: Record<EventAction, [done: string, tried: string]> = {
   'token.revoked': ['revoked a token', 'tried to revoke a token'],
   'settings.updated': ['changed the settings', 'tried to change the settings'],
   'settings.undone': ['undid a change of the settings', 'tried to undo a change of the settings'],
+  'alert.fired': ['raised an alert', 'tried to raise an alert'],
+  'alert.resolved': ['saw an alert end', 'tried to end an alert'],
+  'alert.acknowledged': ['acknowledged an alert', 'tried to acknowledge an alert'],
+  'alert-rule.updated': ['changed an alert rule', 'tried to change an alert rule'],
+  'alert-rule.silenced': ['silenced an alert rule', 'tried to silence an alert rule'],
+  'alert-rule.tested': ['tested an alert rule', 'tried to test an alert rule'],
+  'webhook.created': ['added a webhook', 'tried to add a webhook'],
+  'webhook.updated': ['changed a webhook', 'tried to change a webhook'],
+  'webhook.deleted': ['removed a webhook', 'tried to remove a webhook'],
+  'webhook.tested': ['tested a webhook', 'tried to test a webhook'],
+  'breaker.reset': ['reset the breaker of a webhook', 'tried to reset the breaker of a webhook'],
   'events.exported': ['exported the audit log', 'tried to export the audit log'],
   'system.set-up': ['set Roster up', 'tried to set Roster up'],
 }
@@ -104,6 +115,10 @@ const fieldNames: Record<string, string> = {
   sessionDays: 'Sessions end after days',
   restrictedDomains: 'Also refused',
   allowedDomains: 'Accepted all the same',
+  isOn: 'On',
+  forSeconds: 'For seconds',
+  silencedUntil: 'Silenced until',
+  url: 'Address',
 }
 
 export function fieldName(field: string): string {

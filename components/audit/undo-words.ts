@@ -44,7 +44,14 @@ export function nameOf(subject: Subject): string {
 
 /** Whether there may be something to bring back: an offer, not a promise. */
 export function isUndoable({ outcome, changes }: Event): boolean {
-  return outcome === 'done' && changes.some(({ after }) => Object.keys(after).some((field) => !isSecret(field, after)))
+  return (
+    outcome === 'done' &&
+    changes.some(
+      ({ subject, after }) =>
+        (subject.kind === 'user' || subject.kind === 'settings') &&
+        Object.keys(after).some((field) => !isSecret(field, after)),
+    )
+  )
 }
 
 function isSecret(field: string, after: FieldValues): boolean {

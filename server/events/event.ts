@@ -21,6 +21,17 @@ export const eventActions = [
   'token.revoked',
   'settings.updated',
   'settings.undone',
+  'alert.fired',
+  'alert.resolved',
+  'alert.acknowledged',
+  'alert-rule.updated',
+  'alert-rule.silenced',
+  'alert-rule.tested',
+  'webhook.created',
+  'webhook.updated',
+  'webhook.deleted',
+  'webhook.tested',
+  'breaker.reset',
   'events.exported',
   'system.set-up',
 ] as const
@@ -29,7 +40,8 @@ export type EventAction = (typeof eventActions)[number]
 export const eventOutcomes = ['done', 'refused', 'failed'] as const
 export type EventOutcome = (typeof eventOutcomes)[number]
 
-export type SubjectKind = 'user' | 'settings'
+export const subjectKinds = ['user', 'settings', 'alert', 'alert-rule', 'webhook'] as const
+export type SubjectKind = (typeof subjectKinds)[number]
 export type Subject = { kind: SubjectKind; id: string; label: string }
 
 /** Fields before and after, only those that changed. Secrets appear as "changed", never as values. */
