@@ -92,7 +92,7 @@ export async function timed<Result>(
   })
 }
 
-/** Everything since the last time; each family of timers also in sum. */
+/** Everything since the last time; each family of timers and counters also in sum. */
 export function takeFigures(): Figures {
   const { timers, counters, gauges, readers } = kept()
   for (const [name, read] of readers) {
@@ -101,7 +101,10 @@ export function takeFigures(): Figures {
   }
   const figures: Figures = { counters: {}, gauges: {}, timers: {} }
   for (const [name, counted] of counters) {
-    if (counted.value > 0) figures.counters[name] = counted.value
+    if (counted.value === 0) continue
+    figures.counters[name] = (figures.counters[name] ?? 0) + counted.value
+    const family = familyOf(name)
+    if (family) figures.counters[family] = (figures.counters[family] ?? 0) + counted.value
     counted.taken += counted.value
     counted.value = 0
   }
@@ -111,13 +114,15 @@ export function takeFigures(): Figures {
     level.samples = 0
     level.max = 0
   }
-  const sums = new Map<string, Parameters<typeof mergeHistograms>[0][number][]>()
+  const sums = new Map<string, HistogramFigures[]>()
   for (const [name, histogram] of timers) {
     const taken = histogram.take()
     if (!taken) continue
     figures.timers[name] = taken
-    const family = name.slice(0, Math.max(name.indexOf('|'), 0))
-    if (family) sums.set(family, [...(sums.get(family) ?? []), taken])
+    const family = familyOf(name)
+    const inFamily = family && sums.get(family)
+    if (inFamily) inFamily.push(taken)
+    else if (family) sums.set(family, [taken])
   }
   for (const [family, all] of sums) figures.timers[family] = mergeHistograms(all)
   return figures
@@ -144,6 +149,11 @@ export function totals(): Totals {
     gauges: levels,
     timers: new Map([...timers].map(([name, histogram]) => [name, histogram.total()])),
   }
+}
+
+/** Of what has a label; empty for the rest. */
+function familyOf(name: string): string {
+  return name.slice(0, Math.max(name.indexOf('|'), 0))
 }
 
 function provide<Value>(map: Map<string, Value>, family: string, label: string | undefined, make: () => Value): Value {

@@ -18,6 +18,9 @@ export const emptyFigures: Figures = { counters: {}, gauges: {}, timers: {} }
 /** How gauges of several instances become one: what each has of its own adds up; of a strain the worst counts. */
 const addsUp = /^(http\.active|streams\.open|pool\.|handles\.)/
 
+/** Of these the least is the worst. */
+const isRoom = /^disk\./
+
 /** One figure for a stretch of time out of those of its parts. */
 export function mergeOverTime(parts: readonly Figures[]): Figures {
   return merge(parts, (gauges) => ({
@@ -27,14 +30,25 @@ export function mergeOverTime(parts: readonly Figures[]): Figures {
   }))
 }
 
-/** One figure for all instances, at the same stretch of time. */
-export function mergeInstances(instances: readonly Figures[]): Figures {
+/**
+ * One figure for all instances, at the same stretch of time. Where `seconds` says how long that is, levels count for as
+ * long as they were measured: an instance and the one that it became at a restart are not two at once.
+ */
+export function mergeInstances(instances: readonly Figures[], seconds = 0): Figures {
   return merge(instances, (gauges, name) => {
-    const samples = Math.max(...gauges.map((gauge) => gauge.samples))
-    const means = gauges.map(meanOf)
-    const mean = addsUp.test(name) ? total(means, (each) => each) : Math.max(...means)
-    const most = gauges.map((gauge) => gauge.max)
-    return { sum: mean * samples, samples, max: addsUp.test(name) ? total(most, (each) => each) : Math.max(...most) }
+    const most = Math.max(...gauges.map((gauge) => gauge.samples))
+    const inAll = total(gauges, (gauge) => gauge.samples)
+    const maxima = gauges.map((gauge) => gauge.max)
+    const isOncePerSecond = most <= seconds
+    const samples = isOncePerSecond ? Math.min(inAll, seconds) : most
+    const worstOf = isRoom.test(name) ? Math.min : Math.max
+    if (!addsUp.test(name)) return { sum: worstOf(...gauges.map(meanOf)) * samples, samples, max: worstOf(...maxima) }
+    const isInTurn = isOncePerSecond && inAll <= seconds
+    return {
+      sum: isOncePerSecond ? total(gauges, (gauge) => gauge.sum) : total(gauges, meanOf) * samples,
+      samples,
+      max: isInTurn ? Math.max(...maxima) : total(maxima, (each) => each),
+    }
   })
 }
 

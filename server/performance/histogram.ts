@@ -71,23 +71,58 @@ export class Histogram {
   }
 }
 
+/** Counts many histograms together, as if everything had been recorded in one; made once for as many as there are. */
+export class HistogramSum {
+  private readonly counts = new Float64Array(bucketCount)
+  private lowest = bucketCount
+  private highest = -1
+  private count = 0
+  private sumUs = 0
+  private maxUs = 0
+
+  add({ count, sumUs, maxUs, buckets }: HistogramFigures): void {
+    const { counts } = this
+    for (let at = 0; at < buckets.length; at += 2) {
+      const bucket = buckets[at] ?? 0
+      counts[bucket] = (counts[bucket] ?? 0) + (buckets[at + 1] ?? 0)
+    }
+    if (buckets.length > 0) {
+      this.lowest = Math.min(this.lowest, buckets[0] ?? 0)
+      this.highest = Math.max(this.highest, buckets[buckets.length - 2] ?? 0)
+    }
+    this.count += count
+    this.sumUs += sumUs
+    this.maxUs = Math.max(this.maxUs, maxUs)
+  }
+
+  /** What was counted; and begins anew. */
+  take(): HistogramFigures {
+    const buckets: number[] = []
+    for (let bucket = this.lowest; bucket <= this.highest; bucket++) {
+      const count = this.counts[bucket] ?? 0
+      if (count > 0) buckets.push(bucket, count)
+    }
+    const { count, sumUs, maxUs } = this
+    if (this.highest >= 0) this.counts.fill(0, this.lowest, this.highest + 1)
+    this.lowest = bucketCount
+    this.highest = -1
+    this.count = 0
+    this.sumUs = 0
+    this.maxUs = 0
+    return { count, sumUs, maxUs, buckets }
+  }
+}
+
+/** Merging is done from one end to the other without a pause, so that all can share one. */
+const merging = new HistogramSum()
+
 /** The sum of several, as if everything had been recorded in one. */
 export function mergeHistograms(all: readonly HistogramFigures[]): HistogramFigures {
   const [only] = all
   if (!only) return noFigures
   if (all.length === 1) return only
-  const counts = new Map<number, number>()
-  const merged = { count: 0, sumUs: 0, maxUs: 0 }
-  for (const { count, sumUs, maxUs, buckets } of all) {
-    merged.count += count
-    merged.sumUs += sumUs
-    merged.maxUs = Math.max(merged.maxUs, maxUs)
-    for (let at = 0; at < buckets.length; at += 2) {
-      const bucket = buckets[at] ?? 0
-      counts.set(bucket, (counts.get(bucket) ?? 0) + (buckets[at + 1] ?? 0))
-    }
-  }
-  return { ...merged, buckets: [...counts].sort(([one], [other]) => one - other).flat() }
+  for (const figures of all) merging.add(figures)
+  return merging.take()
 }
 
 /**

@@ -1,0 +1,108 @@
+import { and, asc, eq, gte, lt, max, type SQL, sql } from 'drizzle-orm'
+import { performanceWindows } from '@/drizzle/schema'
+import { joinFigures, type StoredStep, splitFigures, type Window } from '@/server/performance/window'
+import type { Database } from '@/server/platform/database'
+
+export type InstanceWindow = Window & { instance: string }
+export type Seen = { at: number; instance: string }
+type Stretch = { step: StoredStep; from: number; to: number; instance?: string | undefined }
+
+const { step, at, instance, summary, details } = performanceWindows
+const chunkRows = 100
+
+/** What instances measured. Times are in seconds since 1970. */
+export function performanceRepository(db: Database) {
+  return {
+    /** In one statement; what is there already is replaced. Fails where there is no partition for one of them. */
+    async write(name: string, windows: readonly Window[]): Promise<void> {
+      await db
+        .insert(performanceWindows)
+        .values(
+          windows.map((window) => ({
+            step: window.step,
+            at: timeOf(window.at),
+            instance: name,
+            ...splitFigures(window.figures),
+          })),
+        )
+        .onConflictDoUpdate({
+          target: [step, at, instance],
+          set: { summary: sql`excluded.summary`, details: sql`excluded.details` },
+        })
+    },
+
+    /** Makes the partitions that are needed soon, and drops those that are over. */
+    async keep(now: Date): Promise<void> {
+      await db.execute(sql`select keep_performance(${now.toISOString()}::timestamptz)`)
+    },
+
+    /** Oldest first and a part at a time, so that nothing else waits for long, nor is all of it in memory at once. */
+    async *read(stretch: Stretch, withDetails: boolean): AsyncGenerator<InstanceWindow[]> {
+      let after: SQL | undefined
+      for (;;) {
+        const rows = await db
+          .select({ at, instance, summary, ...(withDetails ? { details } : {}) })
+          .from(performanceWindows)
+          .where(and(isIn(stretch), after))
+          .orderBy(asc(at), asc(instance))
+          .limit(chunkRows)
+        const last = rows.at(-1)
+        if (!last) return
+        yield rows.map((row) => ({
+          step: stretch.step,
+          at: row.at.getTime() / 1000,
+          instance: row.instance,
+          figures: row.details ? joinFigures(row.summary, row.details) : row.summary,
+        }))
+        if (rows.length < chunkRows) return
+        after = sql`(${at}, ${instance}) > (${last.at.toISOString()}::timestamptz, ${last.instance})`
+      }
+    },
+
+    /** Who told something, by name. */
+    async instances(stretch: Stretch): Promise<string[]> {
+      const rows = await db.selectDistinct({ instance }).from(performanceWindows).where(isIn(stretch))
+      return rows.map((row) => row.instance).sort()
+    },
+
+    /** The summaries of seconds since `from` that are not among those seen. */
+    async unseenSeconds(from: number, seen: readonly Seen[]): Promise<InstanceWindow[]> {
+      const times = sql.param(seen.map((each) => timeOf(each.at).toISOString()))
+      const names = sql.param(seen.map((each) => each.instance))
+      const isSeen = sql`(${at}, ${instance}) in (select * from unnest(${times}::timestamptz[], ${names}::text[]))`
+      const rows = await db
+        .select({ at, instance, summary })
+        .from(performanceWindows)
+        .where(and(eq(step, 1), gte(at, timeOf(from)), seen.length > 0 ? sql`not (${isSeen})` : undefined))
+        .orderBy(asc(at), asc(instance))
+      return rows.map((row) => ({
+        step: 1,
+        at: row.at.getTime() / 1000,
+        instance: row.instance,
+        figures: row.summary,
+      }))
+    },
+
+    /** When the newest stretch of a step began; null where there is none. */
+    async newest(ofStep: StoredStep): Promise<number | null> {
+      const [row] = await db
+        .select({ at: max(at) })
+        .from(performanceWindows)
+        .where(eq(step, ofStep))
+      return row?.at ? row.at.getTime() / 1000 : null
+    },
+  }
+}
+
+function isIn({ step: ofStep, from, to, instance: name }: Stretch): SQL | undefined {
+  return and(
+    eq(step, ofStep),
+    gte(at, timeOf(from)),
+    lt(at, timeOf(to)),
+    name === undefined ? undefined : eq(instance, name),
+  )
+}
+
+function timeOf(seconds: number): Date {
+  return new Date(seconds * 1000)
+}
