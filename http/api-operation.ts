@@ -11,7 +11,7 @@ export type Operation = {
   method: 'get' | 'post' | 'put' | 'patch' | 'delete'
   /** `{id}` is the one parameter that a path has. */
   path: string
-  group: 'Users' | 'Changes and events' | 'Health' | 'This description'
+  group: 'Users' | 'Changes and events' | 'Performance' | 'Health' | 'This description'
   summary: string
   notes?: string
   /** For everybody, without a token. */

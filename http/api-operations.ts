@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { exportFormats } from '@/server/events/event-export-service'
 import { eventQuerySchema } from '@/server/events/event-filter'
 import { type Operation, query } from './api-operation'
+import { performanceOperations } from './performance-operations'
 import { userOperations } from './user-operations'
 
 const group = 'Changes and events'
@@ -109,4 +110,9 @@ const otherOperations: Operation[] = [
   },
 ]
 
-export const operations: readonly Operation[] = [...userOperations, ...eventOperations, ...otherOperations]
+export const operations: readonly Operation[] = [
+  ...userOperations,
+  ...eventOperations,
+  ...performanceOperations,
+  ...otherOperations,
+]

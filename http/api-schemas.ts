@@ -3,6 +3,7 @@ import { vias } from '@/server/auth/actor'
 import { errorCodes } from '@/server/errors'
 import { eventActions, eventOutcomes, subjectKinds } from '@/server/events/event'
 import { userRoles, userStatuses } from '@/server/users/user'
+import { performanceView } from './performance-schema'
 import {
   createBodySchema,
   emptyBodySchema,
@@ -113,6 +114,7 @@ export const answerSchemas = {
     subject,
     kept: z.array(z.string()).describe('Fields that stay, as they have changed since'),
   }),
+  PerformanceView: performanceView,
   Health: z.strictObject({ status: z.enum(['ok', 'ready']) }),
   Problem: z.strictObject({
     type: z.literal('about:blank'),

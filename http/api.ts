@@ -9,6 +9,8 @@ import type { Handler } from './front-door'
 import { healthRoutes } from './health'
 import { refuseUnknownParams } from './known-params'
 import { metricsRoutes } from './metrics'
+import { performanceRoutes } from './performance-api'
+import { performanceStreamRoutes } from './performance-stream-api'
 import { problemOfError, problemOfRefusal, problemResponse } from './problem'
 import { requestIdOf } from './request-facts'
 import { userChangesRoutes } from './user-changes-api'
@@ -36,6 +38,8 @@ export function createApi(state: () => DoorState): Hono<ApiEnv> {
   api.route('/api/v1/users', userHistoryRoutes())
   api.route('/api/v1/events', eventsRoutes())
   api.route('/api/v1/events/export', eventsExportRoutes())
+  api.route('/api/v1/performance', performanceRoutes())
+  api.route('/api/performance/stream', performanceStreamRoutes())
   api.route('/api/v1', apiDocsRoutes())
   api.notFound((context) => {
     const error = new AppError('not_found', 'There is nothing at this address.')

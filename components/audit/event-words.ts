@@ -35,6 +35,8 @@ const verbs: Record<EventAction, [done: string, tried: string]> = {
   'breaker.reset': ['reset the breaker of a webhook', 'tried to reset the breaker of a webhook'],
   'events.exported': ['exported the audit log', 'tried to export the audit log'],
   'system.set-up': ['set Roster up', 'tried to set Roster up'],
+  'system.started': ['started', 'tried to start'],
+  'system.stopped': ['stopped', 'tried to stop'],
 }
 
 /** What an action is called in a choice of actions. */

@@ -6,6 +6,7 @@ import type { ErrorCode } from '@/server/errors'
 import type { ChangePage, ChangeQuery } from '@/server/events/change'
 import { changePageRepository } from '@/server/events/change-page-repository'
 import type { Change, EventAction, EventOutcome, Subject } from '@/server/events/event'
+import { type EventGroup, type EventGroupQuery, eventGroupRepository } from '@/server/events/event-group-repository'
 import { eventRepository } from '@/server/events/event-repository'
 import { log } from '@/server/log'
 import type { Database } from '@/server/platform/database'
@@ -105,3 +106,10 @@ export async function listChangesOf(db: Database, subjectId: string, query: Chan
 export async function findEvent(db: Database, id: string) {
   return eventRepository(db).findById(id)
 }
+
+/** What was done in a time, the same by the same in one stretch of it as one; newest first. No rights are asked here. */
+export async function groupEvents(db: Database, query: EventGroupQuery): Promise<EventGroup[]> {
+  return eventGroupRepository(db).find(query)
+}
+
+export type { EventGroup }

@@ -34,13 +34,15 @@ export const eventActions = [
   'breaker.reset',
   'events.exported',
   'system.set-up',
+  'system.started',
+  'system.stopped',
 ] as const
 export type EventAction = (typeof eventActions)[number]
 
 export const eventOutcomes = ['done', 'refused', 'failed'] as const
 export type EventOutcome = (typeof eventOutcomes)[number]
 
-export const subjectKinds = ['user', 'settings', 'alert', 'alert-rule', 'webhook'] as const
+export const subjectKinds = ['user', 'settings', 'alert', 'alert-rule', 'webhook', 'instance'] as const
 export type SubjectKind = (typeof subjectKinds)[number]
 export type Subject = { kind: SubjectKind; id: string; label: string }
 

@@ -1,9 +1,11 @@
-import { and, asc, eq, gte, lt, max, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, gte, lt, type SQL, sql } from 'drizzle-orm'
 import { performanceWindows } from '@/drizzle/schema'
-import { joinFigures, type StoredStep, splitFigures, type Window } from '@/server/performance/window'
+import { emptyFigures, type Figures } from '@/server/performance/figures'
+import { type StoredStep, splitFigures, type Window } from '@/server/performance/window'
 import type { Database } from '@/server/platform/database'
 
-export type InstanceWindow = Window & { instance: string }
+/** `details` is empty where they were not asked for. */
+export type InstanceWindow = { at: number; instance: string; summary: Figures; details: Figures }
 export type Seen = { at: number; instance: string }
 type Stretch = { step: StoredStep; from: number; to: number; instance?: string | undefined }
 
@@ -49,10 +51,10 @@ export function performanceRepository(db: Database) {
         const last = rows.at(-1)
         if (!last) return
         yield rows.map((row) => ({
-          step: stretch.step,
           at: row.at.getTime() / 1000,
           instance: row.instance,
-          figures: row.details ? joinFigures(row.summary, row.details) : row.summary,
+          summary: row.summary,
+          details: row.details ?? emptyFigures,
         }))
         if (rows.length < chunkRows) return
         after = sql`(${at}, ${instance}) > (${last.at.toISOString()}::timestamptz, ${last.instance})`
@@ -76,20 +78,11 @@ export function performanceRepository(db: Database) {
         .where(and(eq(step, 1), gte(at, timeOf(from)), seen.length > 0 ? sql`not (${isSeen})` : undefined))
         .orderBy(asc(at), asc(instance))
       return rows.map((row) => ({
-        step: 1,
         at: row.at.getTime() / 1000,
         instance: row.instance,
-        figures: row.summary,
+        summary: row.summary,
+        details: emptyFigures,
       }))
-    },
-
-    /** When the newest stretch of a step began; null where there is none. */
-    async newest(ofStep: StoredStep): Promise<number | null> {
-      const [row] = await db
-        .select({ at: max(at) })
-        .from(performanceWindows)
-        .where(eq(step, ofStep))
-      return row?.at ? row.at.getTime() / 1000 : null
     },
   }
 }

@@ -29,6 +29,14 @@ export const performanceQuerySchema = z
   .refine(({ from = 0, to = 1 }) => from < to, { path: ['to'], error: 'Must be later than “from”' })
 export type PerformanceQuery = z.infer<typeof performanceQuerySchema>
 
+/** What the stream is asked for; `after` is the newest second that one has. */
+export const performanceStreamSchema = z.strictObject({
+  range: performanceQuerySchema.shape.range,
+  instance: performanceQuerySchema.shape.instance,
+  after: second.optional(),
+})
+export type PerformanceStreamQuery = z.infer<typeof performanceStreamSchema>
+
 /**
  * What happened in the `seconds` that begin at `at` (seconds since 1970). Null where nothing happened that it could be
  * a figure of: there is no error rate of no requests. Durations in milliseconds, sizes in bytes, ratios from 0 to 1.
@@ -129,6 +137,11 @@ export type PerformanceView = {
 export type PerformanceTick = {
   /** Whole seconds, of all or of the chosen instance; usually one, more after a pause. */
   seconds: PerformancePoint[]
+  /**
+   * Those of the range's own step in which something is new, oldest first: the growing one, and those that instances
+   * told of late. None where the step is longer than a minute.
+   */
+  points: PerformancePoint[]
   /** The newest point of the range's own step as far as it goes; null where the step is longer than a minute. */
   current: PerformancePoint | null
   instances: string[]
