@@ -9,7 +9,7 @@ export const otherRoute = '(other)'
 export const buildFilesRoute = '/_next/*'
 
 /** Streams, and what is no operation of the API. */
-const moreRoutes = ['/metrics', '/api/events', '/api/performance/stream']
+export const moreRoutes = ['/metrics', '/api/events', '/api/performance/stream']
 const pagesManifest = '.next/app-path-routes-manifest.json'
 
 /** The names of all routes: those of the API from its table of operations, those of the pages from Next's build. */

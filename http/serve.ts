@@ -5,11 +5,14 @@ import { createFirstAdministratorFromEnv, setUpLink } from '@/server/auth/set-up
 import { env, provideEnv } from '@/server/env'
 import { appErrorOf } from '@/server/errors'
 import { eventFeed } from '@/server/events/event-feed'
+import { recordStart, recordStop } from '@/server/instances/instance-service'
 import { log } from '@/server/log'
+import { startRecorder } from '@/server/performance/performance-recorder'
 import { keptSecret, lockDataDirectory, makeDataDirectory } from '@/server/platform/data-directory'
 import { closeDatabase } from '@/server/platform/database'
 import { databaseRoles } from '@/server/platform/database-roles'
 import { startEmbeddedPostgres } from '@/server/platform/embedded-postgres'
+import { startProcessFigures } from '@/server/platform/process-figures'
 import { StartError } from '@/server/platform/start-error'
 import { startTracing } from '@/server/platform/tracing'
 import { version } from '@/server/version'
@@ -78,6 +81,11 @@ async function start(shutdown: Shutdown): Promise<void> {
     await createFirstAdministratorFromEnv()
     return setUpLink(publicAddress)
   })
+  startProcessFigures(dataDir)
+  await recordStart()
+  shutdown.add(recordStop)
+  // Closed after the pages and before the database, so that the last second is kept too
+  shutdown.add(startRecorder())
   eventFeed().start()
   shutdown.add(() => eventFeed().stop())
   shutdown.add(startAlerts())

@@ -5,7 +5,7 @@ import { CopyButton } from '@/components/ui/copy-button'
 import { Differences } from '@/components/ui/difference'
 import { ExactTime } from '@/components/ui/relative-time'
 import { exactWords } from '@/components/ui/time-words'
-import type { Event } from '@/server/events/event'
+import type { Event, SubjectKind } from '@/server/events/event'
 import { deviceName } from '@/server/sessions/session'
 import { auditHref } from './audit-address'
 import { detailNotes } from './audit-words'
@@ -40,6 +40,8 @@ export function AuditDetail({ event }: { event: Event }) {
   )
 }
 
+const kindNames: Record<SubjectKind, string> = { user: 'User', settings: 'Settings', instance: 'Instance' }
+
 type Fact = [name: string, value: ReactNode]
 
 function factsOf(event: Event): Fact[] {
@@ -50,7 +52,10 @@ function factsOf(event: Event): Fact[] {
     ['When', <ExactTime key="when" at={event.createdAt} />],
     ['Who', <Party key="who" id={event.actorId} label={event.actorLabel} />],
     subject && subject.label !== event.actorLabel
-      ? ['User', <Party key="user" id={subject.kind === 'user' ? subject.id : null} label={subject.label} />]
+      ? [
+          kindNames[subject.kind],
+          <Party key="user" id={subject.kind === 'user' ? subject.id : null} label={subject.label} />,
+        ]
       : null,
     reason === null ? null : ['Reason', reason],
     detailNotes(event).length === 0 ? null : ['With it', detailNotes(event).join(', ')],

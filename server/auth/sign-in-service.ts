@@ -7,6 +7,8 @@ import { decideSignIn, refusalMessage, refusalMsMin, type SignInDecision } from 
 import { clock } from '@/server/clock'
 import { AppError } from '@/server/errors'
 import { recordEvent, recordRefusal } from '@/server/events/event-service'
+import { counter, timer } from '@/server/measure'
+import { outcomeOf } from '@/server/operation'
 import { parse } from '@/server/parse'
 import { database } from '@/server/platform/database'
 import { inTransaction } from '@/server/platform/transaction'
@@ -38,9 +40,17 @@ export type SignedIn = { token: string; user: User; expiresAt: Date }
 export async function signIn({ email, password, request }: SignInInput): Promise<SignedIn> {
   const input = parse(signInSchema, { email, password })
   const started = performance.now()
+  const ended = (outcome: 'done' | 'refused' | 'failed') => {
+    timer('sign-in', outcome).record((performance.now() - started) * 1000)
+    if (outcome !== 'done') counter('sign-in.failed').add()
+  }
   try {
-    return await tryToEnter({ ...input, request })
+    const signedIn = await tryToEnter({ ...input, request })
+    ended('done')
+    return signedIn
   } catch (error) {
+    // Before the pause: how long it took, not how long it should look
+    ended(outcomeOf(error))
     await sleep(Math.max(0, started + refusalMsMin - performance.now()))
     throw error
   }

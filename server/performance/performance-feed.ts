@@ -137,7 +137,15 @@ class PerformanceFeed {
   }
 
   private get newest(): number {
-    return Math.max(0, ...this.seconds.keys())
+    return this.newestOf(undefined)
+  }
+
+  private newestOf(instance: string | undefined): number {
+    let newest = 0
+    for (const [at, there] of this.seconds) {
+      if (at > newest && (instance === undefined || there.has(instance))) newest = at
+    }
+    return newest
   }
 
   private tickOf({ range, instance }: Query, changed: ReadonlySet<number>): PerformanceTick {
@@ -145,7 +153,8 @@ class PerformanceFeed {
     const seconds = this.pointsOf(changed, 1, instance)
     const points = step > currentStepMax ? [] : step === 1 ? seconds : this.pointsOf(changed, step, instance)
     const instances = [...new Set([...this.seconds.values()].flatMap((there) => [...there.keys()]))].sort()
-    return { seconds, points, current: points.at(-1) ?? null, instances }
+    const current = step > currentStepMax ? [] : this.pointsOf(new Set([this.newestOf(instance)]), step, instance)
+    return { seconds, points, current: current[0] ?? null, instances }
   }
 
   /** The whole points that `changed` seconds belong to; none of which a part is not known here any more. */
