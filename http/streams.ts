@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import type { Actor } from '@/server/auth/actor'
+import { evenIfNobodyWaits } from '@/server/caller'
 import { AppError } from '@/server/errors'
 import { log } from '@/server/log'
 import { watch } from '@/server/measure'
@@ -58,7 +59,8 @@ export function answerStream(
   open.add(stream)
   if (timer === null) {
     checkedAt = performance.now()
-    timer = setInterval(() => void check(), checkEveryMs).unref()
+    // For all who are there, not for the first of them, who may leave before the others
+    timer = evenIfNobodyWaits(() => setInterval(() => void check(), checkEveryMs).unref())
   }
   const hello = setInterval(stream.hello, helloEveryMs)
   stream.hello()

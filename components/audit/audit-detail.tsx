@@ -40,7 +40,14 @@ export function AuditDetail({ event }: { event: Event }) {
   )
 }
 
-const kindNames: Record<SubjectKind, string> = { user: 'User', settings: 'Settings', instance: 'Instance' }
+const kindNames: Record<SubjectKind, string> = {
+  user: 'User',
+  settings: 'Settings',
+  alert: 'Alert',
+  'alert-rule': 'Rule',
+  webhook: 'Webhook',
+  instance: 'Instance',
+}
 
 type Fact = [name: string, value: ReactNode]
 

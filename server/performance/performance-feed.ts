@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { evenIfNobodyWaits } from '@/server/caller'
 import { log } from '@/server/log'
 import type { Figures } from '@/server/performance/figures'
 import {
@@ -57,7 +58,8 @@ class PerformanceFeed {
   private isStale = false
 
   constructor() {
-    void this.run()
+    // For all who will watch, also when the first of them has left
+    void evenIfNobodyWaits(() => this.run())
   }
 
   get isWatched(): boolean {

@@ -1,4 +1,5 @@
 import type { Actor } from '@/server/auth/actor'
+import { evenIfNobodyWaits } from '@/server/caller'
 import { forbidden } from '@/server/errors'
 import { operation } from '@/server/operation'
 import type { PerformanceQuery, PerformanceView } from '@/server/performance/performance'
@@ -33,7 +34,8 @@ function shared(key: string, make: () => Promise<PerformanceView>): Promise<Perf
   const views = processWide('performance-views', () => new Map<string, Promise<PerformanceView>>())
   const found = views.get(key)
   if (found) return found
-  const made = make()
+  // For all who ask, also when the first of them has left
+  const made = evenIfNobodyWaits(make)
   views.set(key, made)
   const forget = () => views.delete(key)
   made.then(() => setTimeout(forget, sharedMs).unref(), forget)
