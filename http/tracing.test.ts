@@ -4,6 +4,7 @@ import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { provideEnv } from '@/server/env'
 import { timed } from '@/server/measure'
+import { pingDatabase } from '@/server/platform/database'
 import { startTracing } from '@/server/platform/tracing'
 import { ask, type Opened, openDoor } from './door-fixture'
 
@@ -42,7 +43,7 @@ beforeAll(async () => {
   opened = await openDoor({
     trustedProxies: ['127.0.0.1'],
     pages: async (_request, response) => {
-      await timed('service', 'listUsers', async () => {})
+      await timed('service', 'listUsers', pingDatabase)
       response.statusCode = 503
       response.end()
     },
@@ -67,6 +68,10 @@ test('a request is a span with its route and id, under that of the proxy, and wh
   const inner = spans.find((span) => span.name === 'service listUsers')
   expect(outer).toMatchObject({ name: 'GET (other)', traceId: trace, parentSpanId: 'b7ad6b7169203331' })
   expect(inner).toMatchObject({ traceId: trace, parentSpanId: outer?.spanId })
+  expect(spans.find((span) => span.name === 'statement select')).toMatchObject({
+    traceId: trace,
+    parentSpanId: inner?.spanId,
+  })
   const strangers = spans.find(({ name }) => name === 'GET /healthz')
   expect(strangers?.traceId).toMatch(/^[0-9a-f]{32}$/)
   expect(strangers?.traceId).not.toBe(trace)

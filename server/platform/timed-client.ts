@@ -1,15 +1,20 @@
+import { SpanKind, trace } from '@opentelemetry/api'
 import pg from 'pg'
 import { timer } from '@/server/measure'
 
+const tracer = trace.getTracer('roster')
+const kind = (name: string) => ({ name: `statement ${name}`, timer: timer('statement', name) })
 const kinds = {
-  s: timer('statement', 'select'),
-  i: timer('statement', 'insert'),
-  u: timer('statement', 'update'),
-  d: timer('statement', 'delete'),
-  b: timer('statement', 'begin'),
-  c: timer('statement', 'commit'),
-  other: timer('statement', 'other'),
+  s: kind('select'),
+  i: kind('insert'),
+  u: kind('update'),
+  d: kind('delete'),
+  b: kind('begin'),
+  c: kind('commit'),
+  other: kind('other'),
 }
+
+const ofPostgres = { 'db.system.name': 'postgresql' }
 
 /** Measures each statement from being sent to its answer, whether that is good or bad, under what it does. */
 export class TimedClient extends pg.Client {
@@ -17,8 +22,13 @@ export class TimedClient extends pg.Client {
   // biome-ignore lint/suspicious/noExplicitAny: the overloads of pg
   override query(...given: any[]): any {
     const beganAt = performance.now()
-    const kind = kindOf(given[0])
-    const done = () => kind.record((performance.now() - beganAt) * 1000)
+    const { name, timer } = kindOf(given[0])
+    // Only as a part of something: what the program looks at each second by itself would drown the rest
+    const span = trace.getActiveSpan() && tracer.startSpan(name, { kind: SpanKind.CLIENT, attributes: ofPostgres })
+    const done = () => {
+      timer.record((performance.now() - beganAt) * 1000)
+      span?.end()
+    }
     const last = given.at(-1)
     if (typeof last === 'function') {
       given[given.length - 1] = (error: unknown, result: unknown) => {
@@ -34,7 +44,7 @@ export class TimedClient extends pg.Client {
 }
 
 /** By the first word. Drizzle and we write them in small letters; a `with` may be anything. */
-function kindOf(statement: unknown): { record(us: number): void } {
+function kindOf(statement: unknown): (typeof kinds)['other'] {
   const text = typeof statement === 'string' ? statement : textOf(statement)
   const first = text[0]
   if (first === 's') return text.startsWith('select') ? kinds.s : kinds.other
