@@ -1,6 +1,7 @@
 import type { Actor } from '@/server/auth/actor'
-import { actorOfRequest } from '@/server/auth/auth-session'
+import { actorOfRequest, sessionTokenOf } from '@/server/auth/auth-session'
 import { AppError } from '@/server/errors'
+import { lookUpWithinLimits } from '@/server/limits/limits-service'
 import { findActorByBearer } from '@/server/tokens/token-service'
 import type { ApiContext } from './api'
 import { type Body, bodyOf } from './request-body'
@@ -8,18 +9,16 @@ import { requestFactsOf } from './request-facts'
 
 /**
  * Who asks, by token or by session cookie, looked up anew at each request. A token that is sent is the one that counts:
- * a wrong one never falls back to the cookie. Fails with `unauthenticated`, `password_change_required` or `unavailable`.
+ * a wrong one never falls back to the cookie. Fails with `unauthenticated`, `password_change_required`,
+ * `rate_limited` or `unavailable`.
  */
 export async function requireApiActor(context: ApiContext): Promise<Actor> {
-  const { incoming } = context.env
-  const { authorization } = incoming.headers
-  if (authorization !== undefined) {
-    const token = /^Bearer +(\S+)$/i.exec(authorization)?.[1] ?? ''
-    const actor = await findActorByBearer(token, requestFactsOf(incoming, 'api'))
-    if (!actor) throw new AppError('unauthenticated', 'This token is unknown, has ended, or its owner may not sign in.')
-    return actor
-  }
-  return actorOfRequest({ cookieHeader: incoming.headers.cookie, request: requestFactsOf(incoming, 'api') })
+  const { authorization, cookie } = context.env.incoming.headers
+  const credential = authorization ?? sessionTokenOf(cookie)
+  // Whoever sends nothing costs nothing
+  if (!credential) return findApiActor(context)
+  const { ip } = requestFactsOf(context.env.incoming, 'api')
+  return lookUpWithinLimits(credential, ip, () => findApiActor(context))
 }
 
 /**
@@ -29,5 +28,18 @@ export async function requireApiActor(context: ApiContext): Promise<Actor> {
 export async function requireActorAndBody(context: ApiContext): Promise<{ actor: Actor } & Body> {
   await requireApiActor(context)
   const body = await bodyOf(context)
-  return { actor: await requireApiActor(context), ...body }
+  // It is one request, and was counted as one
+  return { actor: await findApiActor(context), ...body }
+}
+
+async function findApiActor(context: ApiContext): Promise<Actor> {
+  const { incoming } = context.env
+  const { authorization } = incoming.headers
+  if (authorization !== undefined) {
+    const token = /^Bearer +(\S+)$/i.exec(authorization)?.[1] ?? ''
+    const actor = await findActorByBearer(token, requestFactsOf(incoming, 'api'))
+    if (!actor) throw new AppError('unauthenticated', 'This token is unknown, has ended, or its owner may not sign in.')
+    return actor
+  }
+  return actorOfRequest({ cookieHeader: incoming.headers.cookie, request: requestFactsOf(incoming, 'api') })
 }

@@ -27,7 +27,7 @@ export type Operation = {
   refusals: readonly Refusal[]
 }
 
-export type Refusal = 400 | 401 | 403 | 404 | 409 | 412 | 413 | 422 | 428 | 503
+export type Refusal = 400 | 401 | 403 | 404 | 409 | 412 | 413 | 422 | 428 | 429 | 503
 
 /** The headers come with the first of the shapes. */
 type Answer = { status: 200 | 201; is: string; headers?: readonly ('ETag' | 'Location')[] } & (
@@ -46,8 +46,8 @@ export function query<Shape extends z.ZodRawShape>(
   return { schema, example, words }
 }
 
-/** 400 for an unknown parameter, 401 without a token, 403 before the first password is changed, 503 without a database. */
-export const commonRefusals = [400, 401, 403, 503] as const
+/** 400 for an unknown parameter, 401 without a token, 403 before the first password is changed, 429 over the limit, 503 without a database. */
+export const commonRefusals = [400, 401, 403, 429, 503] as const
 
 export function refusalsOf({ isOpen, refusals }: Operation): Refusal[] {
   return [...new Set([...(isOpen ? [] : commonRefusals), ...refusals])].sort((one, other) => one - other)

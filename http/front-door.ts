@@ -10,6 +10,7 @@ import { drainServer } from './drain'
 import type { GuardedResponse } from './guarded-response'
 import { createHttpServer, listen, type Upgrade } from './http-server'
 import { foreignOriginReason } from './origin-check'
+import { isOverLimit } from './page-limits'
 import { problemOfError, problemOfRefusal, sendProblem } from './problem'
 import { proxyList } from './proxies'
 import { answerRaw } from './raw-answer'
@@ -106,6 +107,7 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
     response.mayBeKept = destination === 'build-file' && !isDevelopment
     // Next says how long only where nobody has said it before
     if (response.mayBeKept) response.removeHeader('Cache-Control')
+    if (destination === 'pages' && !arrival.isInner && isOverLimit(request, response)) return
     if (!arrival.isInner) compress(request, response, destination)
     if (request.headers.expect !== undefined) response.writeContinue()
     const caller = new RequestCaller(response)

@@ -16,6 +16,7 @@ export const refusalWords: Record<Refusal, string> = {
   413: `The body is larger than ${bodyMaxBytes / 1024} kB`,
   422: 'This Idempotency-Key was used for another request',
   428: 'Say which version is changed: If-Match with the ETag of the user',
+  429: 'More requests than the token or session may make, or too many unknown tokens from this address. Go on after the seconds of Retry-After',
   503: 'The database can’t be reached right now, and nothing was changed. Try again after the seconds of Retry-After',
 }
 

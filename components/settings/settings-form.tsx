@@ -56,13 +56,41 @@ export function SettingsForm({ stored, action }: Props) {
       <FormMessage state={shown} />
       <div key={draft.revision} className="grid gap-6 max-md:gap-4">
         <Section title="Sign-in">
-          {number('signInFailuresPerAccount', 'Wrong passwords before a pause', 'times', 'Counted per account.')}
+          {number(
+            'signInFailuresPerAccount',
+            'Wrong passwords before a pause',
+            'times',
+            'Counted per account and address.',
+          )}
+          {number(
+            'signInFailuresFromAnywhere',
+            'Wrong passwords from anywhere',
+            'times',
+            'Counted per account over all addresses. After these, an address that it does not know has one try.',
+          )}
           {number('signInTriesPerAddress', 'Tries per address', 'times', 'Counted over all instances.')}
           {number('signInWindowMinutes', 'Counted over', 'minutes', 'A pause lasts as long, and ends by itself.')}
         </Section>
         <Section title="Sessions">
           {number('sessionIdleMinutes', 'End when not used', 'minutes', 'Holds for sessions that begin from now on.')}
           {number('sessionDays', 'End in any case', 'days', 'Holds for sessions that begin from now on.')}
+        </Section>
+        <Section title="Limits">
+          {number('apiPerSecond', 'API requests', 'a second', 'Of one token or session, in the long run.')}
+          {number(
+            'apiBurst',
+            'API requests at once',
+            'requests',
+            'After a pause. Beyond these: “429 Too Many Requests”.',
+          )}
+          {number('actionsPerSecond', 'Actions in the console', 'a second', 'Of one session; and as many pages.')}
+          {number('actionsBurst', 'Actions at once', 'actions', 'After a pause.')}
+          {number(
+            'unknownTokensPerMinute',
+            'Unknown tokens per address',
+            'a minute',
+            'Tokens and sessions that nobody has. Those that work are not held back.',
+          )}
         </Section>
         <Panel title="Addresses not accepted">
           <div className="grid items-start gap-4 md:grid-cols-2">

@@ -46,7 +46,7 @@ export async function actorOfRequest(asked: {
   cookieHeader: string | undefined
   request: RequestFacts
 }): Promise<Actor> {
-  const token = cookieValue(asked.cookieHeader, sessionCookieName())
+  const token = sessionTokenOf(asked.cookieHeader)
   const actor = token === null ? null : await findActorByToken(token, asked.request)
   if (!actor) {
     throw new AppError('unauthenticated', token === null ? 'Sign in first.' : 'You were signed out. Sign in to go on.')
@@ -98,6 +98,11 @@ async function requestedPath(): Promise<string | null> {
   const path = returnPath(text?.replace(/#.*$/, ''))
   // Next's own mark on what it fetches for a page that is open already
   return path?.replace(/([?&])_rsc=[^&]*&?/, '$1').replace(/[?&]$/, '') ?? null
+}
+
+/** The token of a session that a request bears, whatever it is worth. */
+export function sessionTokenOf(cookieHeader: string | undefined): string | null {
+  return cookieValue(cookieHeader, sessionCookieName())
 }
 
 function cookieValue(header: string | undefined, name: string): string | null {

@@ -1,11 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { and, eq, sql } from 'drizzle-orm'
-import { afterEach, describe, expect, test } from 'vitest'
+import pg from 'pg'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { events } from '@/drizzle/schema'
+import { testDatabase } from '@/drizzle/test-database'
 import { newAddress, requestFrom } from '@/server/auth/auth-test-people'
-import { type BrakePass, clearBrakes, passBrakes, returnPass, sweepBrakes } from '@/server/auth/sign-in-brake-service'
+import { clearBrakes, passBrakes, returnPass, sweepBrakes } from '@/server/auth/sign-in-brake-service'
+import type { BrakePass } from '@/server/auth/sign-in-local-brake-service'
 import { clock } from '@/server/clock'
-import { database } from '@/server/platform/database'
+import { takeFigures } from '@/server/measure'
+import { closeDatabase, database } from '@/server/platform/database'
 import { defaultSettings } from '@/server/settings/settings'
 
 const minute = 60_000
@@ -170,5 +174,40 @@ describe('a flood', () => {
     const told = await toldOf(ip)
     expect(told).toHaveLength(3)
     expect(told.reduce((sum, { refusals }) => sum + Number(refusals), 0)).toBe(150)
+  })
+})
+
+describe('while the counts that all share can’t be reached', () => {
+  const name = new URL(testDatabase().webUrl).pathname.slice(1)
+  const setReadOnly = async (value: 'on' | 'off') => {
+    const owner = new pg.Client(testDatabase().ownerUrl)
+    await owner.connect()
+    await owner.query('set default_transaction_read_only = off')
+    await owner.query(`alter database ${name} set default_transaction_read_only = ${value}`)
+    await owner.end()
+    await closeDatabase()
+  }
+  beforeAll(() => setReadOnly('on'))
+  afterAll(() => setReadOnly('off'))
+
+  test('this instance counts alone: ten tries of an account, sixty of an address, exactly', async () => {
+    const [email, ip, busy] = [newEmail(), newAddress(), newAddress()]
+    takeFigures()
+    expect(await outcomes(40, () => pass(email, ip))).toEqual({ passed: 10, refused: 30 })
+    expect(await outcomes(100, () => pass(newEmail(), busy, defaultSettings))).toEqual({ passed: 60, refused: 40 })
+    expect(takeFigures().counters).toMatchObject({
+      'limiter.refused|sign-in-account': 30,
+      'limiter.refused|sign-in-address': 40,
+    })
+  })
+
+  test('what was tried is not given back, and how long to wait is said', async () => {
+    const [email, ip] = [newEmail(), newAddress()]
+    for (let round = 0; round < 10; round++) await returnPass(await pass(email, ip))
+    await expect(pass(email, ip)).rejects.toMatchObject({
+      code: 'rate_limited',
+      message: 'Too many tries. Wait 2 minutes, then try again.',
+      retryAfterSeconds: 90,
+    })
   })
 })

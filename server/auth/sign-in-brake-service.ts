@@ -1,16 +1,21 @@
-import { createHash } from 'node:crypto'
 import type { Actor, RequestFacts } from '@/server/auth/actor'
 import { type Limit, signInBrakeRepository, type Taken } from '@/server/auth/sign-in-brake-repository'
-import { networkOf } from '@/server/auth/sign-in-policy'
+import {
+  type BrakePass,
+  type Brakes,
+  brakesOf,
+  knownPrefix,
+  passLocal,
+  tooManyTries,
+} from '@/server/auth/sign-in-local-brake-service'
 import { evenIfNobodyWaits } from '@/server/caller'
 import { clock } from '@/server/clock'
-import { AppError } from '@/server/errors'
+import { type AppError, appErrorOf } from '@/server/errors'
 import { recordRefusal } from '@/server/events/event-service'
 import { log } from '@/server/log'
+import { counter } from '@/server/measure'
 import { type Database, database } from '@/server/platform/database'
 import { processWide } from '@/server/platform/process-wide'
-import type { Settings } from '@/server/settings/settings'
-import { canonicalEmail } from '@/server/users/email'
 
 /*
   Whoever guesses at an account must be slowed down, and must not be able to keep its owner out: an account that closes
@@ -20,71 +25,69 @@ import { canonicalEmail } from '@/server/users/email'
   in with the right password, from anywhere; and an address from which the account was signed in to in the last 90
   days is never asked about that count. All the same whether or not there is such an account.
 */
-const allAddressesFactor = 10
 const knownDays = 90
 
-/** A try that was let through: what it took, to be given back or forgotten when it is known how it ended. */
-export type BrakePass = {
-  addressKey: string
-  accountKey: string | null
-  pairKeys: string[]
-  knownKey: string
-  perAccount: number
-  perAddress: number
-  /** Set when this try was the last one: if it fails, the account is closed for this address until then. */
-  closesUntil: Date | null
+const refusals = {
+  address: counter('limiter.refused', 'sign-in-address'),
+  account: counter('limiter.refused', 'sign-in-account'),
 }
-
-type Brakes = Pick<Settings, 'signInFailuresPerAccount' | 'signInTriesPerAddress' | 'signInWindowMinutes'>
 
 /**
  * Takes one try from the address and one from the account. Fails with `rate_limited`, saying when to try again.
  * Each count is exact over all instances, also for tries that come at the same moment.
  */
 export async function passBrakes(email: string, request: RequestFacts, settings: Brakes): Promise<BrakePass> {
+  try {
+    return await passShared(email, request, settings)
+  } catch (error) {
+    if (appErrorOf(error)?.code !== 'unavailable') throw error
+    return passLocal(email, request, settings)
+  }
+}
+
+async function passShared(email: string, request: RequestFacts, settings: Brakes): Promise<BrakePass> {
   sweepNowAndThen()
   const now = clock.now()
   const windowSeconds = settings.signInWindowMinutes * 60
-  const perAccount = settings.signInFailuresPerAccount
-  const perAddress = settings.signInTriesPerAddress
-  const account = createHash('sha256').update(canonicalEmail(email)).digest('base64url').slice(0, 22)
-  const network = networkOf(request.ip)
-  const addressKey = `address:${network}`
-  const pairKey = `pair:${account}:${network}`
-  const knownKey = `${knownPrefix}${account}:${network}`
+  const { names, perAccount, perAddress, fromAnywhere } = brakesOf(email, request, settings)
+  const { addressKey, pairKey, knownKey, accountKey, onceKey } = names
   const brakes = signInBrakeRepository(database())
   const limit = (tries: number): Limit => ({ limit: tries, windowSeconds })
-  const refused = (taken: Taken) => refuse(addressKey, request, taken, now)
+  const refused = (taken: Taken, what: keyof typeof refusals) => {
+    refusals[what].add()
+    return refuse(addressKey, request, taken, now)
+  }
 
   const address = await brakes.takeToken(addressKey, limit(perAddress), now)
-  if (!address.isAllowed) throw await refused(address)
+  if (!address.isAllowed) throw await refused(address, 'address')
   const pair = await brakes.takeTry(pairKey, limit(perAccount), now)
-  if (!pair.isAllowed) throw await refused(pair)
-  const pass = { addressKey, accountKey: null, pairKeys: [pairKey], knownKey, perAccount, perAddress }
+  if (!pair.isAllowed) throw await refused(pair, 'account')
+  const limits = { perAccount, perAddress, fromAnywhere }
+  const pass = { addressKey, accountKey: null, pairKeys: [pairKey], knownKey, ...limits, isLocal: false }
   if (await brakes.isRemembered(knownKey, new Date(now.getTime() - knownDays * 86_400_000))) {
     return { ...pass, closesUntil: pair.blockedUntil }
   }
 
-  const accountKey = `account:${account}`
-  const all = await brakes.takeToken(accountKey, limit(perAccount * allAddressesFactor), now)
+  const all = await brakes.takeToken(accountKey, limit(fromAnywhere), now)
   if (all.isAllowed) return { ...pass, accountKey, closesUntil: pair.blockedUntil }
-  const onceKey = `once:${account}:${networkOf(request.ip, 48)}`
   const once = await brakes.takeTry(onceKey, limit(1), now)
   if (once.isAllowed) return { ...pass, pairKeys: [pairKey, onceKey], closesUntil: once.blockedUntil }
   await brakes.giveBack([pairKey], perAccount)
-  throw await refused(once)
+  throw await refused(once, 'account')
 }
 
 /** The try was the right person's: the failures from this address are forgotten, and the address is known from now on. */
 export async function clearBrakes(db: Database, pass: BrakePass): Promise<void> {
   const brakes = signInBrakeRepository(db)
-  await giveBackShared(db, pass)
+  if (!pass.isLocal) await giveBackShared(db, pass)
   await brakes.forget(pass.pairKeys)
   await brakes.remember(pass.knownKey, clock.now())
 }
 
 /** The try came to no end, and was no guess. Never fails: what cut the try short is what must be told. */
 export async function returnPass(pass: BrakePass): Promise<void> {
+  // What was taken here alone is not given back: that the store is away is no reason to try faster
+  if (pass.isLocal) return
   const [pairKey, onceKey] = pass.pairKeys
   try {
     await evenIfNobodyWaits(async () => {
@@ -100,7 +103,7 @@ export async function returnPass(pass: BrakePass): Promise<void> {
 async function giveBackShared(db: Database, pass: BrakePass): Promise<void> {
   const brakes = signInBrakeRepository(db)
   await brakes.giveBack([pass.addressKey], pass.perAddress)
-  if (pass.accountKey) await brakes.giveBack([pass.accountKey], pass.perAccount * allAddressesFactor)
+  if (pass.accountKey) await brakes.giveBack([pass.accountKey], pass.fromAnywhere)
 }
 
 /** Somebody who is not signed in, as events name them. May do nothing. */
@@ -119,16 +122,9 @@ export function nobody(request: RequestFacts): Actor {
 /** A flood is one event a minute and address, which says how many there were, not one each. */
 async function refuse(addressKey: string, request: RequestFacts, taken: Taken, now: Date): Promise<AppError> {
   const minuteAgo = new Date(now.getTime() - 60_000)
-  const refusals = await signInBrakeRepository(database()).countRefusal(addressKey, minuteAgo, now)
-  if (refusals > 0) await recordFlood(request, addressKey, refusals)
-  const seconds = Math.max(1, Math.ceil(((taken.blockedUntil ?? now).getTime() - now.getTime()) / 1000))
-  const wait = seconds < 60 ? 'a minute' : seconds < 120 ? '2 minutes' : `${Math.ceil(seconds / 60)} minutes`
-  return new AppError(
-    'rate_limited',
-    `Too many tries. Wait ${wait}, then try again.`,
-    {},
-    { retryAfterSeconds: seconds },
-  )
+  const untold = await signInBrakeRepository(database()).countRefusal(addressKey, minuteAgo, now)
+  if (untold > 0) await recordFlood(request, addressKey, untold)
+  return tooManyTries(((taken.blockedUntil ?? now).getTime() - now.getTime()) / 1000)
 }
 
 async function recordFlood(request: RequestFacts, addressKey: string, refusals: number): Promise<void> {
@@ -137,7 +133,6 @@ async function recordFlood(request: RequestFacts, addressKey: string, refusals: 
   await recordRefusal(nobody(request), { ...happening, details })
 }
 
-const knownPrefix = 'known:'
 const sweeping = processWide('sign-in-brake-sweep', () => ({ lastAt: 0 }))
 
 /** Tells of the last refusals of floods that are over, and keeps the table small. Nobody waits for it. */

@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import { type Actor, actorLabel, type RequestFacts } from '@/server/auth/actor'
 import { hashPassword, needsRehash, verifyPassword } from '@/server/auth/auth-password'
-import { type BrakePass, clearBrakes, nobody, passBrakes, returnPass } from '@/server/auth/sign-in-brake-service'
+import { clearBrakes, nobody, passBrakes, returnPass } from '@/server/auth/sign-in-brake-service'
+import { type BrakePass, passLocal } from '@/server/auth/sign-in-local-brake-service'
 import { decideSignIn, refusalMessage, refusalMsMin, type SignInDecision } from '@/server/auth/sign-in-policy'
 import { clock } from '@/server/clock'
 import { AppError } from '@/server/errors'
@@ -14,6 +15,7 @@ import { database } from '@/server/platform/database'
 import { inTransaction } from '@/server/platform/transaction'
 import { startSession } from '@/server/sessions/session-service'
 import type { Settings } from '@/server/settings/settings'
+import { settingsAtHand } from '@/server/settings/settings-at-hand-service'
 import { currentSettings } from '@/server/settings/settings-service'
 import { emailSchema } from '@/server/users/email'
 import { passwordMax, type User } from '@/server/users/user'
@@ -57,7 +59,11 @@ export async function signIn({ email, password, request }: SignInInput): Promise
 }
 
 async function tryToEnter(input: SignInInput): Promise<SignedIn> {
-  const settings = await currentSettings()
+  const settings = await currentSettings().catch((error: unknown) => {
+    // Whoever hammers at a database that is away is told to wait
+    passLocal(input.email, input.request, settingsAtHand())
+    throw error
+  })
   const pass = await passBrakes(input.email, input.request, settings)
   try {
     const found = await userRepository(database()).findCredentialsByEmail(input.email)

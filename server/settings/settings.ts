@@ -25,9 +25,19 @@ export const settingsSchema = z.strictObject({
   signInFailuresPerAccount: count(1000).default(10),
   /** Tries that one address (IPv6: its /64) may make within the window. */
   signInTriesPerAddress: count(100_000).default(60),
+  /** Wrong passwords an account takes within the window from all addresses together, before each has one try. */
+  signInFailuresFromAnywhere: count(10_000).default(100),
   signInWindowMinutes: count(24 * 60).default(15),
   sessionIdleMinutes: count(30 * 24 * 60).default(12 * 60),
   sessionDays: count(365).default(7),
+  /** Requests of one API token, or of one session to the API: in the long run, and at once. Each instance counts. */
+  apiPerSecond: count(100_000).default(500),
+  apiBurst: count(1_000_000).default(5000),
+  /** Actions of one session in the console, and as many pages. */
+  actionsPerSecond: count(100_000).default(500),
+  actionsBurst: count(1_000_000).default(5000),
+  /** Tokens and sessions that nobody has, tried from one address (IPv6: its /64). */
+  unknownTokensPerMinute: count(100_000).default(120),
   /** Refused besides the list of throw-away domains that ships with the program. */
   restrictedDomains: domains.default([]),
   /** Accepted although they stand on that list. */
