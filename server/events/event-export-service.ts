@@ -5,6 +5,7 @@ import type { Event } from '@/server/events/event'
 import { type EventFilter, eventFilterOf, eventQueryParams } from '@/server/events/event-filter'
 import { eventPageRepository } from '@/server/events/event-page-repository'
 import { type Happening, recordEvent, recordRefusal } from '@/server/events/event-service'
+import { operation } from '@/server/operation'
 import { database } from '@/server/platform/database'
 import { inTransaction } from '@/server/platform/transaction'
 
@@ -22,26 +23,29 @@ const batchSize = 1000
  * end, so nobody holds a whole export that is not in the log. One that breaks off, on either side, is recorded as failed.
  * Fails with `forbidden`, and while it is read with `unavailable`.
  */
-export async function exportEvents(
-  actor: Actor,
-  filter: EventFilter,
-  format: ExportFormat,
-): Promise<AsyncGenerator<Event[], void, undefined>> {
-  const details = { format, filter: eventQueryParams(eventFilterOf(filter)).toString() }
-  try {
-    refuseUnlessAdministrator(actor)
-    const batches = eventPageRepository(database()).batches(filter, batchSize)
-    // Here and not in the generator: what fails at once can still be answered with a problem
-    const first = await batches.next()
-    return recorded(actor, details, first, batches)
-  } catch (error) {
-    await recordRefusal(actor, {
-      ...failure(error, details),
-      outcome: error instanceof AppError ? 'refused' : 'failed',
-    })
-    throw error
-  }
-}
+export const exportEvents = operation(
+  'exportEvents',
+  async (
+    actor: Actor,
+    filter: EventFilter,
+    format: ExportFormat,
+  ): Promise<AsyncGenerator<Event[], void, undefined>> => {
+    const details = { format, filter: eventQueryParams(eventFilterOf(filter)).toString() }
+    try {
+      refuseUnlessAdministrator(actor)
+      const batches = eventPageRepository(database()).batches(filter, batchSize)
+      // Here and not in the generator: what fails at once can still be answered with a problem
+      const first = await batches.next()
+      return recorded(actor, details, first, batches)
+    } catch (error) {
+      await recordRefusal(actor, {
+        ...failure(error, details),
+        outcome: error instanceof AppError ? 'refused' : 'failed',
+      })
+      throw error
+    }
+  },
+)
 
 async function* recorded(
   actor: Actor,

@@ -7,6 +7,7 @@ import { forbidden, notFound } from '@/server/errors'
 import type { Subject } from '@/server/events/event'
 import { recordEvent, recordRefusal } from '@/server/events/event-service'
 import { log } from '@/server/log'
+import { operation } from '@/server/operation'
 import { type Database, database } from '@/server/platform/database'
 import { inTransaction } from '@/server/platform/transaction'
 import { deviceName, type Session } from '@/server/sessions/session'
@@ -79,7 +80,7 @@ export async function liveSessionRoles(sessionIds: readonly string[]): Promise<M
 }
 
 /** The sessions of somebody that could still be used. Fails with not_found and forbidden. */
-export async function listSessions(actor: Actor, userId: string): Promise<Session[]> {
+export const listSessions = operation('listSessions', async (actor: Actor, userId: string): Promise<Session[]> => {
   const sessions = sessionRepository(database())
   const owner = await sessions.findOwner(userId)
   if (!owner || !userCan.view(actor, owner)) throw notFound('user')
@@ -90,24 +91,24 @@ export async function listSessions(actor: Actor, userId: string): Promise<Sessio
     device: deviceName(userAgent),
     isCurrent: row.id === actor.sessionId,
   }))
-}
+})
 
 /** Ends one session, one's own or that of somebody whom one looks after. Fails with not_found and forbidden. */
-export async function endSession(actor: Actor, sessionId: string): Promise<void> {
+export const endSession = operation('endSession', async (actor: Actor, sessionId: string): Promise<void> => {
   const userId = await sessionRepository(database()).findUserId(sessionId)
   if (!userId) throw notFound('session')
   const ended = await endAllowed(actor, userId, 'session', (sessions) => sessions.deleteById(sessionId))
   if (ended === 0) throw notFound('session')
-}
+})
 
 /**
  * Ends all sessions of somebody; of one's own, all but the one that asks. Answers how many there were.
  * Fails with not_found and forbidden.
  */
-export async function endAllSessions(actor: Actor, userId: string): Promise<number> {
+export const endAllSessions = operation('endAllSessions', async (actor: Actor, userId: string): Promise<number> => {
   const except = actor.id === userId ? actor.sessionId : null
   return endAllowed(actor, userId, 'user', (sessions) => sessions.deleteByUser(userId, except))
-}
+})
 
 /**
  * For the door alone, inside its transaction: whoever changes an account's status, role or password ends what was

@@ -4,6 +4,7 @@ import { AppError, appErrorOf, forbidden } from '@/server/errors'
 import type { Event, FieldValues } from '@/server/events/event'
 import { eventFeed, followEvents } from '@/server/events/event-feed'
 import { type Happening, listEventsAbout, recordEvent, recordRefusal } from '@/server/events/event-service'
+import { operation } from '@/server/operation'
 import { createCache } from '@/server/platform/cache'
 import { type Database, database } from '@/server/platform/database'
 import { processWide } from '@/server/platform/process-wide'
@@ -41,16 +42,19 @@ export function noteSettingsVersion(version: number): void {
 }
 
 /** The settings and the version that a form is made on. Fails with `forbidden`. */
-export async function getSettings(actor: Actor): Promise<StoredSettings> {
+export const getSettings = operation('getSettings', async (actor: Actor): Promise<StoredSettings> => {
   refuseUnlessAdministrator(actor)
   return storedSettings(database())
-}
+})
 
 /** What was changed about the settings, newest first. Fails with `forbidden`. */
-export async function getSettingsHistory(actor: Actor, limit: number): Promise<Event[]> {
-  refuseUnlessAdministrator(actor)
-  return listEventsAbout(database(), subject.id, limit)
-}
+export const getSettingsHistory = operation(
+  'getSettingsHistory',
+  async (actor: Actor, limit: number): Promise<Event[]> => {
+    refuseUnlessAdministrator(actor)
+    return listEventsAbout(database(), subject.id, limit)
+  },
+)
 
 /** `eventId` is null when everything was so already. */
 export type SavedSettings = StoredSettings & { eventId: string | null }
@@ -59,17 +63,20 @@ export type SavedSettings = StoredSettings & { eventId: string | null }
  * Saves all settings. Fails with `forbidden`, or with `conflict` when somebody saved since `version`: nothing is
  * merged here, because limits belong together.
  */
-export async function updateSettings(actor: Actor, version: number, next: Settings): Promise<SavedSettings> {
-  return changeSettings(actor, { action: 'settings.updated' }, (stored) => {
-    if (stored.version !== version) {
-      throw new AppError(
-        'conflict',
-        'Somebody else saved the settings meanwhile. What you typed is kept: compare, then save again.',
-      )
-    }
-    return next
-  })
-}
+export const updateSettings = operation(
+  'updateSettings',
+  async (actor: Actor, version: number, next: Settings): Promise<SavedSettings> => {
+    return changeSettings(actor, { action: 'settings.updated' }, (stored) => {
+      if (stored.version !== version) {
+        throw new AppError(
+          'conflict',
+          'Somebody else saved the settings meanwhile. What you typed is kept: compare, then save again.',
+        )
+      }
+      return next
+    })
+  },
+)
 
 /**
  * The way of every change: right, lock, row and event in one transaction; what is refused is recorded too. Fails with

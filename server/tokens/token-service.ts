@@ -6,6 +6,7 @@ import { AppError, appErrorOf, forbidden, notFound } from '@/server/errors'
 import type { EventAction, Subject } from '@/server/events/event'
 import { recordEvent, recordRefusal } from '@/server/events/event-service'
 import { log } from '@/server/log'
+import { operation } from '@/server/operation'
 import { type Database, database } from '@/server/platform/database'
 import { inTransaction } from '@/server/platform/transaction'
 import { noteSettingsVersion } from '@/server/settings/settings-service'
@@ -28,38 +29,42 @@ const touchedEveryMs = 60_000
  * an administrator anybody's. Fails with `not_found`, `forbidden`, or `invalid` where the owner has too many or may
  * not do as much as the token should.
  */
-export async function createToken(actor: Actor, input: TokenCreate): Promise<{ token: string; facts: Token }> {
-  const owner = await getUser(actor, input.userId)
-  return atTheLog(actor, 'token.created', userSubject(owner.id, actorLabel(owner)), async (tx, record) => {
-    if (!mayManage(await actorNow(tx, actor), owner.id)) throw forbidden('Only administrators make tokens for others.')
-    const role = input.role ?? lowerRole(owner.role, actor.roleMax ?? owner.role)
-    if (lowerRole(role, owner.role) !== role || (actor.roleMax && lowerRole(role, actor.roleMax) !== role)) {
-      throw new AppError('invalid', 'A token can’t do more than its owner.', { role: ['More than the owner may do'] })
-    }
-    if ((await tokenRepository(tx).countByUser(owner.id)) >= perUserMax) {
-      throw new AppError('invalid', `${owner.name} has ${perUserMax} tokens already. Revoke one first.`)
-    }
-    const token = prefix + randomBytes(32).toString('base64url')
-    const id = uuidv7()
-    const now = clock.now()
-    const expiresAt = new Date(now.getTime() + input.expiresInDays * 86_400_000)
-    const made = { id, userId: owner.id, name: input.name, role, createdAt: now, expiresAt }
-    await tokenRepository(tx).insert({ ...made, tokenHash: hashToken(token) })
-    await record({ tokenId: id, name: input.name, role, expiresAt: expiresAt.toISOString() })
-    return { token, facts: { ...made, userName: owner.name, userEmail: owner.email, lastUsedAt: null } }
-  })
-}
+export const createToken = operation(
+  'createToken',
+  async (actor: Actor, input: TokenCreate): Promise<{ token: string; facts: Token }> => {
+    const owner = await getUser(actor, input.userId)
+    return atTheLog(actor, 'token.created', userSubject(owner.id, actorLabel(owner)), async (tx, record) => {
+      if (!mayManage(await actorNow(tx, actor), owner.id))
+        throw forbidden('Only administrators make tokens for others.')
+      const role = input.role ?? lowerRole(owner.role, actor.roleMax ?? owner.role)
+      if (lowerRole(role, owner.role) !== role || (actor.roleMax && lowerRole(role, actor.roleMax) !== role)) {
+        throw new AppError('invalid', 'A token can’t do more than its owner.', { role: ['More than the owner may do'] })
+      }
+      if ((await tokenRepository(tx).countByUser(owner.id)) >= perUserMax) {
+        throw new AppError('invalid', `${owner.name} has ${perUserMax} tokens already. Revoke one first.`)
+      }
+      const token = prefix + randomBytes(32).toString('base64url')
+      const id = uuidv7()
+      const now = clock.now()
+      const expiresAt = new Date(now.getTime() + input.expiresInDays * 86_400_000)
+      const made = { id, userId: owner.id, name: input.name, role, createdAt: now, expiresAt }
+      await tokenRepository(tx).insert({ ...made, tokenHash: hashToken(token) })
+      await record({ tokenId: id, name: input.name, role, expiresAt: expiresAt.toISOString() })
+      return { token, facts: { ...made, userName: owner.name, userEmail: owner.email, lastUsedAt: null } }
+    })
+  },
+)
 
 /** One's own tokens, as an administrator anybody's, or all where no user is named. Fails with `forbidden`. */
-export async function listTokens(actor: Actor, userId?: string): Promise<Token[]> {
+export const listTokens = operation('listTokens', async (actor: Actor, userId?: string): Promise<Token[]> => {
   const isAllowed = userId === undefined ? isAdministrator(actor) : mayManage(actor, userId)
   if (!isAllowed) throw forbidden('Only administrators see the tokens of others.')
   const tokens = tokenRepository(database())
   return userId === undefined ? tokens.list() : tokens.listByUser(userId)
-}
+})
 
 /** Ends a token at once. Fails with `not_found`, also where the actor may not see whose it is. */
-export async function revokeToken(actor: Actor, id: string): Promise<void> {
+export const revokeToken = operation('revokeToken', async (actor: Actor, id: string): Promise<void> => {
   const token = await tokenRepository(database()).findById(id)
   if (!token || !mayManage(actor, token.userId)) throw notFound('token')
   const owner = { name: token.userName, email: token.userEmail }
@@ -68,7 +73,7 @@ export async function revokeToken(actor: Actor, id: string): Promise<void> {
     if (!(await tokenRepository(tx).deleteById(id))) throw notFound('token')
     await record({ tokenId: id, name: token.name })
   })
-}
+})
 
 /**
  * Whom a token speaks for, asked at every request. Null for one that is unknown, revoked or run out, or whose owner

@@ -3,6 +3,7 @@ import type { Actor } from '@/server/auth/actor'
 import { notFound } from '@/server/errors'
 import type { Event, Subject } from '@/server/events/event'
 import { findEvent } from '@/server/events/event-service'
+import { operation } from '@/server/operation'
 import { parse } from '@/server/parse'
 import { database } from '@/server/platform/database'
 import { previewSettingsUndo, undoSettingsChange } from '@/server/settings/settings-undo-service'
@@ -30,7 +31,7 @@ export type Undone = {
  * What undoing an event would bring back, which fields stay, and why. Fails with `invalid_id`, `not_found` for what
  * does not exist or may not be seen, or `invalid` where nothing can be undone.
  */
-export async function previewUndo(actor: Actor, eventId: string): Promise<UndoPreview> {
+export const previewUndo = operation('previewUndo', async (actor: Actor, eventId: string): Promise<UndoPreview> => {
   const { id, isSettings } = await undoable(eventId)
   if (isSettings) {
     const { event, fields } = await previewSettingsUndo(actor, id)
@@ -38,13 +39,13 @@ export async function previewUndo(actor: Actor, eventId: string): Promise<UndoPr
   }
   const { event, fields, mayUndo } = await previewUserUndo(actor, id)
   return { event, fields, subject: subjectOf(event), mayUndo }
-}
+})
 
 /**
  * Undoes an event, whatever it changed: field by field, leaving what has changed since. Fails as the preview does, and
  * with `forbidden`, `conflict` when everything has changed since, `deleted`, `last_administrator` or `already_exists`.
  */
-export async function undo(actor: Actor, eventId: string): Promise<Undone> {
+export const undo = operation('undo', async (actor: Actor, eventId: string): Promise<Undone> => {
   const { id, isSettings, event } = await undoable(eventId)
   if (isSettings) {
     const { eventId: undoing, kept } = await undoSettingsChange(actor, id)
@@ -53,7 +54,7 @@ export async function undo(actor: Actor, eventId: string): Promise<Undone> {
   const { user, eventId: undoing, kept, endedSessions } = await undoUserChange(actor, id)
   const subject: Subject = { kind: 'user', id: user.id, label: user.name }
   return { subject, user, eventId: undoing, kept, endedSessions }
-}
+})
 
 const eventIdSchema = z.string().refine((id) => z.uuid().safeParse(id).success, {
   error: 'This is not the id of an event',

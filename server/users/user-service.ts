@@ -2,6 +2,7 @@ import type { Actor } from '@/server/auth/actor'
 import { hashNewPassword } from '@/server/auth/new-password-service'
 import { clock } from '@/server/clock'
 import { AppError, forbidden, notFound } from '@/server/errors'
+import { operation } from '@/server/operation'
 import { database } from '@/server/platform/database'
 import { currentSettings } from '@/server/settings/settings-service'
 import { isRestrictedEmail } from '@/server/users/restricted-domains'
@@ -12,18 +13,18 @@ import { userCan } from '@/server/users/user-policy'
 import { userRepository } from '@/server/users/user-repository'
 
 /** Hides who may not be seen: fails with `not_found`. */
-export async function getUser(actor: Actor, id: string): Promise<User> {
+export const getUser = operation('getUser', async (actor: Actor, id: string): Promise<User> => {
   const user = await userRepository(database()).findById(id)
   if (!user || !userCan.view(actor, user)) throw notFound('user')
   return asSeenBy(actor, user)
-}
+})
 
 /** The live user with this address. Fails with `not_found`. */
-export async function getUserByEmail(actor: Actor, email: string): Promise<User> {
+export const getUserByEmail = operation('getUserByEmail', async (actor: Actor, email: string): Promise<User> => {
   const user = await userRepository(database()).findByEmail(email)
   if (!user || !userCan.view(actor, user)) throw notFound('user')
   return asSeenBy(actor, user)
-}
+})
 
 /** What is written about somebody is not for their own eyes. */
 function asSeenBy(actor: Actor, user: User): User {
@@ -41,7 +42,7 @@ export async function findAddressHolder(actor: Actor, deleted: User): Promise<Us
  * sign-in unless `mustChangePassword` is false. Fails with `forbidden`, `already_exists`,
  * `restricted_email_domain` or `weak_password`.
  */
-export async function createUser(actor: Actor, input: UserCreate): Promise<Changed> {
+export const createUser = operation('createUser', async (actor: Actor, input: UserCreate): Promise<Changed> => {
   const { name, email, role, password } = input
   // Before the door: hashing takes its time, and no lock should wait for it
   const mayCreate = password !== undefined && userCan.create(actor, role)
@@ -58,7 +59,7 @@ export async function createUser(actor: Actor, input: UserCreate): Promise<Chang
     const mustChangePassword = password !== undefined && input.mustChangePassword
     return door.create({ name, email, role, passwordHash, mustChangePassword })
   })
-}
+})
 
 /**
  * Saves an edit made on `version` of the user. Edits of other fields made since are kept.
@@ -66,34 +67,40 @@ export async function createUser(actor: Actor, input: UserCreate): Promise<Chang
  * `restricted_email_domain`, or `conflict` (a UserConflict with base, mine and theirs) when the same field was
  * changed since.
  */
-export async function updateUser(actor: Actor, id: string, version: number, edit: UserUpdate): Promise<Changed> {
-  return changeUsers(actor, 'user.updated', { userId: id }, async (door) => {
-    const user = await visibleUser(door, id, userCan.update, 'Only an administrator may change this user.')
-    refuseDeleted(user)
-    const update = version === user.version ? edit : await mergeSince(door, user, version, edit)
-    if (update.email !== user.email) await refuseRestricted(door, update.email)
-    return door.write(user, update)
-  })
-}
+export const updateUser = operation(
+  'updateUser',
+  async (actor: Actor, id: string, version: number, edit: UserUpdate): Promise<Changed> => {
+    return changeUsers(actor, 'user.updated', { userId: id }, async (door) => {
+      const user = await visibleUser(door, id, userCan.update, 'Only an administrator may change this user.')
+      refuseDeleted(user)
+      const update = version === user.version ? edit : await mergeSince(door, user, version, edit)
+      if (update.email !== user.email) await refuseRestricted(door, update.email)
+      return door.write(user, update)
+    })
+  },
+)
 
 /**
  * Changes these fields on exactly this version: for programs, which can't be asked to choose. Fails like
  * `updateUser`, with `version_stale` instead of merging.
  */
-export async function patchUser(
-  actor: Actor,
-  id: string,
-  ifVersion: number,
-  patch: { [Field in keyof UserUpdate]?: UserUpdate[Field] | undefined },
-): Promise<Changed> {
-  return changeUsers(actor, 'user.updated', { userId: id, ifVersion }, async (door) => {
-    const user = await visibleUser(door, id, userCan.update, 'Only an administrator may change this user.')
-    refuseDeleted(user)
-    const { name = user.name, email = user.email } = patch
-    if (email !== user.email) await refuseRestricted(door, email)
-    return door.write(user, { name, email })
-  })
-}
+export const patchUser = operation(
+  'patchUser',
+  async (
+    actor: Actor,
+    id: string,
+    ifVersion: number,
+    patch: { [Field in keyof UserUpdate]?: UserUpdate[Field] | undefined },
+  ): Promise<Changed> => {
+    return changeUsers(actor, 'user.updated', { userId: id, ifVersion }, async (door) => {
+      const user = await visibleUser(door, id, userCan.update, 'Only an administrator may change this user.')
+      refuseDeleted(user)
+      const { name = user.name, email = user.email } = patch
+      if (email !== user.email) await refuseRestricted(door, email)
+      return door.write(user, { name, email })
+    })
+  },
+)
 
 async function mergeSince(door: Door, user: User, version: number, edit: UserUpdate): Promise<UserUpdate> {
   if (version > user.version) throw new AppError('invalid', 'This version does not exist. Load the page again.')
@@ -108,33 +115,39 @@ async function mergeSince(door: Door, user: User, version: number, edit: UserUpd
  * Puts the account into the trash and ends its sessions; the address can be used again.
  * Fails with `not_found`, `forbidden` or `last_administrator`.
  */
-export async function deleteUser(actor: Actor, id: string, ifVersion?: number): Promise<Changed> {
-  return changeUsers(actor, 'user.deleted', { userId: id, takesAdministrators: true, ifVersion }, async (door) => {
-    const { actor: asking, user } = await door.lock(id)
-    if (!user || !userCan.view(asking, user)) throw notFound('user')
-    if (userCan.update(asking, user)) await door.keepAnAdministrator(user)
-    if (!userCan.delete(asking, user)) {
-      throw forbidden(
-        asking.id === user.id ? 'You can’t delete your own account.' : 'Only an administrator may delete this user.',
-      )
-    }
-    return user.deletedAt === null ? door.write(user, { deletedAt: clock.now() }) : user
-  })
-}
+export const deleteUser = operation(
+  'deleteUser',
+  async (actor: Actor, id: string, ifVersion?: number): Promise<Changed> => {
+    return changeUsers(actor, 'user.deleted', { userId: id, takesAdministrators: true, ifVersion }, async (door) => {
+      const { actor: asking, user } = await door.lock(id)
+      if (!user || !userCan.view(asking, user)) throw notFound('user')
+      if (userCan.update(asking, user)) await door.keepAnAdministrator(user)
+      if (!userCan.delete(asking, user)) {
+        throw forbidden(
+          asking.id === user.id ? 'You can’t delete your own account.' : 'Only an administrator may delete this user.',
+        )
+      }
+      return user.deletedAt === null ? door.write(user, { deletedAt: clock.now() }) : user
+    })
+  },
+)
 
 /** Takes the account out of the trash. Fails with `not_found`, `forbidden`, or `already_exists` when its address has been taken. */
-export async function restoreUser(actor: Actor, id: string, ifVersion?: number): Promise<Changed> {
-  return changeUsers(actor, 'user.restored', { userId: id, ifVersion }, async (door) => {
-    const user = await visibleUser(door, id, userCan.restore, 'Only an administrator may restore this user.')
-    if (user.deletedAt === null) return user
-    const holder = await userRepository(door.tx).findByEmail(user.email)
-    if (holder) {
-      const message = `${user.email} now belongs to ${holder.name}. Change or delete that account first, then restore this one.`
-      throw new AppError('already_exists', message, { email: [message] })
-    }
-    return door.write(user, { deletedAt: null })
-  })
-}
+export const restoreUser = operation(
+  'restoreUser',
+  async (actor: Actor, id: string, ifVersion?: number): Promise<Changed> => {
+    return changeUsers(actor, 'user.restored', { userId: id, ifVersion }, async (door) => {
+      const user = await visibleUser(door, id, userCan.restore, 'Only an administrator may restore this user.')
+      if (user.deletedAt === null) return user
+      const holder = await userRepository(door.tx).findByEmail(user.email)
+      if (holder) {
+        const message = `${user.email} now belongs to ${holder.name}. Change or delete that account first, then restore this one.`
+        throw new AppError('already_exists', message, { email: [message] })
+      }
+      return door.write(user, { deletedAt: null })
+    })
+  },
+)
 
 async function refuseRestricted(door: Door, email: string): Promise<void> {
   if (!isRestrictedEmail(email, await currentSettings(door.tx))) return
