@@ -22,7 +22,7 @@ async function drawFrame({ children }: Props) {
   const kept = await cookies()
   const places: PlaceKey[] = [
     ...(userCan.list(actor) ? (['users'] as const) : []),
-    ...(actor.role === 'admin' ? (['audit', 'settings'] as const) : []),
+    ...(actor.role === 'admin' ? (['audit', 'performance', 'settings'] as const) : []),
   ]
   return (
     <ConsoleFrame

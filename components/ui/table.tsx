@@ -43,8 +43,14 @@ type HeadingProps = Omit<ComponentProps<'th'>, 'children'> & {
   label: string
   /** Named for screen readers only: the column of the actions */
   isLabelHidden?: boolean
-  /** `href` is the same list sorted by this column; `onGo` takes the address over instead of a full navigation */
-  sort?: { direction: SortDirection | null; href: string; onGo?: (href: string) => void }
+  /**
+   * `href` is the same list sorted by this column; `onGo` takes the address over instead of a full navigation. `onSort`
+   * is for rows that are all there already
+   */
+  sort?: { direction: SortDirection | null } & (
+    | { href: string; onGo?: (href: string) => void }
+    | { onSort: () => void }
+  )
 }
 
 export function ColumnHeading({ label, isLabelHidden, sort, className, ...rest }: HeadingProps) {
@@ -62,19 +68,25 @@ export function ColumnHeading({ label, isLabelHidden, sort, className, ...rest }
   )
 }
 
-function SortLink({ label, direction, href, onGo }: { label: string } & NonNullable<HeadingProps['sort']>) {
+function SortLink({ label, direction, ...go }: { label: string } & NonNullable<HeadingProps['sort']>) {
   const Arrow = direction === 'ascending' ? ArrowUp : ArrowDown
+  const look = classNames(
+    'group/sort -mx-1 inline-flex h-6 items-center gap-0.5 rounded-1 px-1 hover:bg-press hover:text-ink',
+    direction && 'text-ink',
+  )
+  const arrow = <Arrow className={classNames('size-3', !direction && 'opacity-0 group-hover/sort:opacity-60')} />
+  if ('onSort' in go) {
+    return (
+      <button type="button" onClick={go.onSort} className={look}>
+        {label}
+        {arrow}
+      </button>
+    )
+  }
   return (
-    <SoftLink
-      href={href}
-      onGo={onGo}
-      className={classNames(
-        'group/sort -mx-1 inline-flex h-6 items-center gap-0.5 rounded-1 px-1 hover:bg-press hover:text-ink',
-        direction && 'text-ink',
-      )}
-    >
+    <SoftLink {...go} className={look}>
       {label}
-      <Arrow className={classNames('size-3', !direction && 'opacity-0 group-hover/sort:opacity-60')} />
+      {arrow}
     </SoftLink>
   )
 }

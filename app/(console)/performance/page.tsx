@@ -1,0 +1,38 @@
+import type { Metadata } from 'next'
+import { orNotFound } from '@/app/_shared/or-not-found'
+import { Streamed } from '@/app/_shared/streamed'
+import { PageTop } from '@/components/layout/page-top'
+import { readPerformanceAddress } from '@/components/performance/performance-address'
+import { PerformanceBoard } from '@/components/performance/performance-board'
+import { PerformanceSkeleton } from '@/components/performance/performance-skeleton'
+import { requireActor } from '@/server/auth/auth-session'
+import { readFirstPerformance } from './first-performance'
+
+type Props = PageProps<'/performance'>
+
+export const metadata: Metadata = { title: 'Performance' }
+
+export default function PerformancePage(props: Props) {
+  return <Streamed fallback={<PerformanceSkeleton />} content={drawPage(props)} />
+}
+
+async function drawPage({ searchParams }: Props) {
+  const actor = await requireActor()
+  const address = readPerformanceAddress(toParams(await searchParams))
+  const first = await orNotFound(readFirstPerformance(actor, address))
+  return (
+    <div className="pb-14">
+      <PageTop title="Performance" />
+      <PerformanceBoard first={first} />
+    </div>
+  )
+}
+
+/** Of a parameter that stands there twice, the first counts. */
+function toParams(given: Awaited<Props['searchParams']>): URLSearchParams {
+  const first = Object.entries(given).flatMap(([name, value]) => {
+    const text = Array.isArray(value) ? value[0] : value
+    return text === undefined ? [] : [[name, text]]
+  })
+  return new URLSearchParams(first)
+}
