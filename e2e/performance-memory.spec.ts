@@ -33,7 +33,7 @@ test('28,800 ticks leave the memory level', async ({ page, signInAs }) => {
     isHeld = true
     const ticks = Array.from({ length: ticksAtOnce }, () => {
       const at = point(told++)
-      return `id: ${at.at}\ndata: ${JSON.stringify({ seconds: [at], current: at, instances: ['one'] })}\n\n`
+      return `id: ${at.at}\ndata: ${JSON.stringify({ seconds: [at], points: [at], current: at, instances: ['one'] })}\n\n`
     })
     await route.fulfill({
       headers: { 'Content-Type': 'text/event-stream' },

@@ -2,11 +2,13 @@ import { describe, expect, test } from 'vitest'
 import type { PerformancePoint, PerformanceTick, PerformanceView } from '@/server/performance/performance'
 import { columnsOf, highestOf, nearestPoint } from './performance-columns'
 import { point, view } from './performance-fixture'
-import { frameOf, leavesGap, pointOfNow, refreshed, ticked } from './performance-frame'
+import { emptyFrame, frameOf, knownUntil, pointOfNow, refreshed, ticked } from './performance-frame'
 
-const tick = (seconds: PerformancePoint[], current: PerformancePoint | null = null): PerformanceTick => ({
+/** As the stream of a range of seconds tells it, or with `current` one of longer steps. */
+const tick = (seconds: PerformancePoint[], current?: PerformancePoint | null): PerformanceTick => ({
   seconds,
-  current,
+  points: current === undefined ? seconds : current ? [current] : [],
+  current: current ?? null,
   instances: ['web-1'],
 })
 const times = (frame: { points: readonly PerformancePoint[] }) => frame.points.map(({ at }) => at)
@@ -43,17 +45,23 @@ describe('ticks', () => {
   })
 
   test('a range of long steps moves on and keeps its points', () => {
-    const after = ticked(frameOf(view(0, 86_400, 300)), tick([point(86_400, { poolInUse: 4 })]))
+    const after = ticked(frameOf(view(0, 86_400, 300)), tick([point(86_400, { poolInUse: 4 })], null))
     expect(after.to).toBe(86_401)
     expect(after.points.at(-1)?.at).toBe(86_100)
     expect(pointOfNow(after)?.poolInUse).toBe(4)
   })
 
-  test('seconds that nobody was told are noticed', () => {
-    const frame = frameOf(view(100, 104))
-    expect(leavesGap(frame, tick([point(104)]))).toBe(false)
-    expect(leavesGap(frame, tick([point(107)]))).toBe(true)
-    expect(leavesGap(frame, tick([]))).toBe(false)
+  test('points that instances told late take the place of the old ones, far back too', () => {
+    const late = { ...tick([point(3500)], null), points: [point(3500, { seconds: 10, requests: 42 })] }
+    const after = ticked(frameOf(view(0, 3600, 10)), late)
+    expect(after.points).toHaveLength(360)
+    expect(after.points[350]?.requests).toBe(42)
+  })
+
+  test('the stream is asked for what comes after the newest second', () => {
+    expect(knownUntil(emptyFrame)).toBeNull()
+    expect(knownUntil(frameOf(view(100, 104)))).toBe(104)
+    expect(knownUntil(ticked(frameOf(view(100, 104)), tick([point(106)])))).toBe(106)
   })
 })
 

@@ -35,8 +35,8 @@ export function frameOf({ from, to, step, points }: PerformanceView): Frame {
 }
 
 /** A point for a moment that is there already takes its place. In whatever order they come, none is there twice. */
-export function ticked(frame: Frame, { seconds, current }: PerformanceTick): Frame {
-  const told = frame.step === 1 ? seconds : current && frame.step <= stepTold ? [current] : []
+export function ticked(frame: Frame, { seconds, points, current }: PerformanceTick): Frame {
+  const told = current ? [...points, current] : points
   const newest = seconds.reduce((found, each) => (each.at >= (found?.at ?? 0) ? each : found), frame.second)
   // The axis goes on with the clock of the server, by whole seconds
   const to = Math.max(frame.to, newest ? newest.at + 1 : 0)
@@ -49,11 +49,9 @@ export function ticked(frame: Frame, { seconds, current }: PerformanceTick): Fra
   })
 }
 
-/** Whether seconds are missing between what is there and what was told: they passed while nobody listened. */
-export function leavesGap(frame: Frame, { seconds }: PerformanceTick): boolean {
-  const last = frame.points.at(-1)
-  const first = seconds[0]
-  return first !== undefined && last !== undefined && first.at > last.at + Math.max(last.seconds, frame.step)
+/** Up to where everything is known that was measured. */
+export function knownUntil({ second, to }: Frame): number | null {
+  return second?.at ?? (to > 0 ? Math.floor(to) : null)
 }
 
 /** The figures of now: as fine as the range, or the newest second where a step is long. */

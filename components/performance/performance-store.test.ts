@@ -11,7 +11,7 @@ function storeOf(...args: Parameters<typeof view>) {
   }
   draw()
   const take = (at: number, asked = 'range=5m') =>
-    store.take(asked, { seconds: [point(at)], current: null, instances: ['web-1'] })
+    store.take(asked, { seconds: [point(at)], points: [point(at)], current: null, instances: ['web-1'] })
   return { store, drawings, draw, take }
 }
 

@@ -1,5 +1,5 @@
 import type { PerformanceTick, PerformanceView } from '@/server/performance/performance'
-import { emptyFrame, type Frame, frameOf, leavesGap, refreshed, ticked } from './performance-frame'
+import { emptyFrame, type Frame, frameOf, knownUntil, refreshed, ticked } from './performance-frame'
 import { createSignal, type Signal } from './signal'
 
 export type PerformanceStore = {
@@ -7,7 +7,8 @@ export type PerformanceStore = {
   frame: Signal<Frame>
   load: (asked: string, view: PerformanceView) => void
   take: (asked: string, tick: PerformanceTick) => void
-  leavesGap: (tick: PerformanceTick) => boolean
+  /** The newest second of what is known, drawn or not; null before the first answer */
+  knownUntil: () => number | null
   /** Whether ticks of this question have come before */
   wasFollowed: (asked: string) => boolean
 }
@@ -44,7 +45,7 @@ export function createPerformanceStore(
       // Ticks of a range whose first answer is still on its way have nothing yet to stand beside
       if (shown === asked) show(ticked(latest, tick))
     },
-    leavesGap: (tick) => leavesGap(latest, tick),
+    knownUntil: () => knownUntil(latest),
     wasFollowed: (asked) => followed === asked,
   }
 }

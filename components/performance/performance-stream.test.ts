@@ -27,7 +27,7 @@ let stop: () => void
 const last = () => Source.opened.at(-1) as Source
 const open = () => Source.opened.filter(({ isClosed }) => !isClosed)
 const tell = (at: number) =>
-  last().onmessage?.({ data: JSON.stringify({ seconds: [point(at)], current: null, instances: [] }) })
+  last().onmessage?.({ data: JSON.stringify({ seconds: [point(at)], points: [], current: null, instances: [] }) })
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -38,7 +38,7 @@ beforeEach(() => {
   Source.opened = []
   told = []
   ticks = []
-  stop = followPerformance('range=5m', {
+  stop = followPerformance('range=5m', () => ticks.at(-1) ?? 42, {
     state: (state) => told.push(state),
     tick: ({ seconds }) => ticks.push(...seconds.map(({ at }) => at)),
     again: () => told.push('again'),
@@ -51,7 +51,7 @@ afterEach(() => {
 })
 
 test('ticks make it live, and a database that is away makes it stale', () => {
-  expect(last().url).toBe('/api/performance/stream?range=5m')
+  expect(last().url).toBe('/api/performance/stream?range=5m&after=42')
   tell(100)
   last().dispatchEvent(new Event('stale'))
   tell(107)
@@ -67,6 +67,7 @@ test('before a drain it comes back in a moment, and asks for what it missed', ()
   vi.advanceTimersByTime(2000)
   expect(open()).toHaveLength(1)
   expect(told.at(-1)).toBe('again')
+  expect(last().url).toContain('after=100')
 })
 
 test('a server that stays away is asked ever more slowly, and one stream is open at a time', () => {

@@ -17,10 +17,10 @@ const staleSilenceMs = 60_000
 const pauseMsMax = 15_000
 
 /**
- * Follows the stream of these parameters until the answered function is called. We open it again ourselves, ever more
+ * Follows the stream of these parameters until the answered function is called; it begins after `knownUntil`. We open it again ourselves, ever more
  * slowly: the browser's own way gives up for good at the first answer that is no stream.
  */
-export function followPerformance(asked: string, tell: StreamTells): () => void {
+export function followPerformance(asked: string, knownUntil: () => number | null, tell: StreamTells): () => void {
   let source: EventSource | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
   let failures = 0
@@ -30,7 +30,10 @@ export function followPerformance(asked: string, tell: StreamTells): () => void 
     timer = setTimeout(() => reopen(0), ms)
   }
   const open = () => {
-    source = new EventSource(`/api/performance/stream${asked && `?${asked}`}`)
+    const params = new URLSearchParams(asked)
+    const after = knownUntil()
+    if (after !== null) params.set('after', String(after))
+    source = new EventSource(`/api/performance/stream?${params}`)
     source.onmessage = ({ data }) => {
       failures = 0
       listen(silenceMs)

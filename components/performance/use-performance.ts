@@ -58,21 +58,13 @@ export function usePerformance(first: FirstPerformance) {
   }, [store, asked, view])
   useEffect(() => {
     if (!isFollowing) return
-    let isNew = true
     const ask = () => void refetch({ cancelRefetch: false })
-    // After a pause the seconds of the pause are missing
+    // After a pause: the stream tells what it remembers of it, the answer all
     if (store.wasFollowed(asked)) ask()
-    return followPerformance(asked, {
+    return followPerformance(asked, store.knownUntil, {
       state: setState,
-      again: () => {
-        isNew = true
-        ask()
-      },
-      tick: (tick) => {
-        if (isNew && store.leavesGap(tick)) ask()
-        isNew = false
-        store.take(asked, tick)
-      },
+      again: ask,
+      tick: (tick) => store.take(asked, tick),
     })
   }, [store, asked, isFollowing, refetch])
 
