@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { alerts } from '@/drizzle/schema'
+import { createWebhook, updateWebhook } from '@/server/alerts/webhook-service'
 import { sessionCookieName } from '@/server/auth/auth-session'
 import { provideEnv } from '@/server/env'
 import { closeDatabase, database } from '@/server/platform/database'
@@ -28,7 +30,7 @@ type Asked = { id?: string; query?: string; headers?: Record<string, string>; bo
 
 async function asked(operation: Operation, { id = randomUUID(), query, headers = {}, body, as }: Asked = {}) {
   const search = query ?? operation.query?.example ?? ''
-  const path = `${operation.path.replace('{id}', id)}?${search}`
+  const path = `${operation.path.replace('{id}', id).replace('{rule}', 'p99')}?${search}`
   const received = await api.request(operation.method.toUpperCase(), path, {
     as: as === undefined && !operation.isOpen ? 'admin' : null,
     body: body ?? operation.body?.example,
@@ -63,7 +65,9 @@ function holdAgainst(operation: Operation, { status, headers, json, body }: Rece
 }
 
 /** Somebody to whom the operation can be done, or an event that can be undone; at version 1 where it is asked for. */
-async function target({ id: operation }: Operation): Promise<string> {
+async function target({ id: operation, path }: Operation): Promise<string> {
+  if (path.startsWith('/api/v1/webhooks')) return (await newWebhook()).id
+  if (operation === 'acknowledgeAlert') return newAlert(null)
   const { id } = await newUser()
   if (operation === 'reactivateUser') await suspendUser(system(), id, 'On leave')
   if (operation === 'unlockUser') await lockUser(system(), id, null)
@@ -75,6 +79,12 @@ async function target({ id: operation }: Operation): Promise<string> {
 
 /** Somebody with whom it can't be done as things are. */
 async function conflict(operation: Operation): Promise<Asked> {
+  if (operation.id === 'acknowledgeAlert') return { id: await newAlert(new Date()) }
+  if (operation.id === 'testWebhook') {
+    const { id, version } = await newWebhook()
+    await updateWebhook(system(), id, version, { isOn: false })
+    return { id }
+  }
   const user = await newUser()
   if (operation.id === 'createUser') return { body: { name: 'Ada', email: user.email } }
   // The only administrator
@@ -87,6 +97,22 @@ async function conflict(operation: Operation): Promise<Asked> {
   await deleteUser(system(), user.id)
   if (operation.id === 'restoreUser') await newUser({ email: user.email })
   return { id: user.id, ...(operation.ifMatch ? { headers: { 'If-Match': '"2"' } } : {}) }
+}
+
+async function newWebhook() {
+  return (await createWebhook(system(), { name: 'Chat', url: 'https://hooks.example.com' })).webhook
+}
+
+/** As the watch writes it; one of its rule at a time is open. */
+async function newAlert(resolvedAt: Date | null): Promise<string> {
+  await database().delete(alerts)
+  const id = randomUUID()
+  const times = { beganAt: new Date(), firedAt: new Date(), resolvedAt }
+  const figures = { threshold: 1000, figure: 1200, worst: 1300, forSeconds: 1 }
+  await database()
+    .insert(alerts)
+    .values({ id, rule: 'p99', severity: 'warning', ...times, ...figures })
+  return id
 }
 
 function operationNamed(id: string): Operation {
@@ -189,7 +215,7 @@ describe('as described', () => {
   })
 
   test.each(having(428))('$id asks for the version', async (operation) => {
-    const path = operation.path.replace('{id}', api.ids.user)
+    const path = operation.path.replace('{id}', api.ids.user).replace('{rule}', 'p99')
     const received = await api.request(operation.method.toUpperCase(), path, { body: operation.body?.example })
     holdAgainst(operation, received)
     expect(received).toMatchObject({ status: 428, json: { code: 'version_required' } })

@@ -9,9 +9,9 @@ export type Operation = {
   /** What generated clients call it. */
   id: string
   method: 'get' | 'post' | 'put' | 'patch' | 'delete'
-  /** `{id}` is the one parameter that a path has. */
+  /** `{id}` or `{rule}` is the one parameter that a path has. */
   path: string
-  group: 'Users' | 'Changes and events' | 'Performance' | 'Health' | 'This description'
+  group: 'Users' | 'Changes and events' | 'Alerts' | 'Performance' | 'Health' | 'This description'
   summary: string
   notes?: string
   /** For everybody, without a token. */

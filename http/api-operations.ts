@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { exportFormats } from '@/server/events/event-export-service'
 import { eventQuerySchema } from '@/server/events/event-filter'
+import { alertOperations } from './alert-operations'
 import { type Operation, query } from './api-operation'
 import { performanceOperations } from './performance-operations'
 import { userOperations } from './user-operations'
@@ -114,5 +115,6 @@ export const operations: readonly Operation[] = [
   ...userOperations,
   ...eventOperations,
   ...performanceOperations,
+  ...alertOperations,
   ...otherOperations,
 ]

@@ -1,3 +1,4 @@
+import { ruleKeys } from '@/server/alerts/rule'
 import type { Operation } from './api-operation'
 import { type JsonSchema, parameterSchema } from './openapi-schemas'
 
@@ -29,6 +30,10 @@ function makeParameters({ path, query, ifMatch, isRepeatable }: Operation): Para
       schema: { type: 'string', format: 'uuid' },
     })
   }
+  if (path.includes('{rule}')) {
+    const schema: JsonSchema = { type: 'string', enum: [...ruleKeys] }
+    all.push({ name: 'rule', in: 'path', required: true, description: 'Which rule', schema })
+  }
   for (const [name, schema] of Object.entries(query?.schema.shape ?? {})) {
     const required = !schema.safeParse(undefined).success
     const description = query?.words[name] ?? ''
@@ -50,5 +55,6 @@ function makeParameters({ path, query, ifMatch, isRepeatable }: Operation): Para
 }
 
 function idWords(path: string): string {
-  return path.startsWith('/api/v1/users') ? 'Of the user' : 'Of the event'
+  const [, noun] = /^\/api\/v1\/(\w+)s\//.exec(path) ?? []
+  return `Of the ${noun}`
 }

@@ -3,6 +3,7 @@ import { vias } from '@/server/auth/actor'
 import { errorCodes } from '@/server/errors'
 import { eventActions, eventOutcomes, subjectKinds } from '@/server/events/event'
 import { userRoles, userStatuses } from '@/server/users/user'
+import { alertAnswerSchemas, alertBodySchemas } from './alert-schemas'
 import { performanceView } from './performance-schema'
 import {
   createBodySchema,
@@ -115,6 +116,7 @@ export const answerSchemas = {
     kept: z.array(z.string()).describe('Fields that stay, as they have changed since'),
   }),
   PerformanceView: performanceView,
+  ...alertAnswerSchemas,
   Health: z.strictObject({ status: z.enum(['ok', 'ready']) }),
   Problem: z.strictObject({
     type: z.literal('about:blank'),
@@ -135,5 +137,6 @@ export const bodySchemas = {
   NewRole: roleBodySchema,
   Reason: reasonBodySchema,
   Nothing: emptyBodySchema,
+  ...alertBodySchemas,
 }
 export type BodyName = keyof typeof bodySchemas

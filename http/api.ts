@@ -2,6 +2,8 @@ import { getRequestListener, type HttpBindings, RequestError } from '@hono/node-
 import { type Context, Hono } from 'hono'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { AppError } from '@/server/errors'
+import { alertRulesRoutes } from './alert-rules-api'
+import { alertsRoutes } from './alerts-api'
 import { apiDocsRoutes } from './api-docs'
 import { eventsRoutes } from './events-api'
 import { eventsExportRoutes } from './events-export'
@@ -16,6 +18,7 @@ import { requestIdOf } from './request-facts'
 import { userChangesRoutes } from './user-changes-api'
 import { userHistoryRoutes } from './user-history-api'
 import { usersRoutes } from './users-api'
+import { webhooksRoutes } from './webhooks-api'
 
 export type ApiEnv = { Bindings: HttpBindings }
 /** Until the database is there and the pages are loaded, only health is answered. */
@@ -40,6 +43,9 @@ export function createApi(state: () => DoorState): Hono<ApiEnv> {
   api.route('/api/v1/events/export', eventsExportRoutes())
   api.route('/api/v1/performance', performanceRoutes())
   api.route('/api/performance/stream', performanceStreamRoutes())
+  api.route('/api/v1/alerts', alertsRoutes())
+  api.route('/api/v1/alert-rules', alertRulesRoutes())
+  api.route('/api/v1/webhooks', webhooksRoutes())
   api.route('/api/v1', apiDocsRoutes())
   api.notFound((context) => {
     const error = new AppError('not_found', 'There is nothing at this address.')

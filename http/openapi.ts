@@ -12,17 +12,17 @@ export const refusalWords: Record<Refusal, string> = {
   403: 'The one who asks may not do this',
   404: 'It does not exist, or the one who asks may not see it',
   409: 'It can’t be done as things are: `code` says why, such as `already_exists`, `last_administrator`, `deleted` or `conflict`',
-  412: 'The user is not at this version any more. Read it again, then repeat the change',
+  412: 'It is not at this version any more. Read it again, then repeat the change',
   413: `The body is larger than ${bodyMaxBytes / 1024} kB`,
   422: 'This Idempotency-Key was used for another request',
-  428: 'Say which version is changed: If-Match with the ETag of the user',
+  428: 'Say which version is changed: If-Match with its ETag',
   429: 'More requests than the token or session may make, or too many unknown tokens from this address. Go on after the seconds of Retry-After',
   503: 'The database can’t be reached right now, and nothing was changed. Try again after the seconds of Retry-After',
 }
 
 const headerWords = {
-  ETag: 'The version of the user, for If-Match',
-  Location: 'Where the new user is',
+  ETag: 'The version, for If-Match',
+  Location: 'Where the new one is',
 }
 
 /** The API for programs, made from the table of operations and the schemas that the routes parse with. */

@@ -12,7 +12,7 @@ export function ifMatchOf(context: ApiContext): number | undefined {
   if (header === undefined || header === '*') return undefined
   const version = /^"(\d{1,9})"$/.exec(header)?.[1]
   if (version === undefined) {
-    const message = 'If-Match takes the ETag of the user, such as "3".'
+    const message = 'If-Match takes the ETag of what is changed, such as "3".'
     throw new AppError('invalid', message, { 'If-Match': [message] })
   }
   return Number(version)
@@ -22,7 +22,7 @@ export function ifMatchOf(context: ApiContext): number | undefined {
 export function requireIfMatch(context: ApiContext): number {
   const version = ifMatchOf(context)
   if (version === undefined) {
-    throw new AppError('version_required', 'Say which version you change: If-Match with the ETag of the user.')
+    throw new AppError('version_required', 'Say which version you change: If-Match with its ETag.')
   }
   return version
 }

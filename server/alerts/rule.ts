@@ -138,7 +138,7 @@ export function ruleSettingsSchema(key: RuleKey) {
 /** What a form or a program changes of a rule: the rest stays. */
 export const silenceSchema = z
   .strictObject({
-    hours: z.coerce
+    hours: z
       .number('Enter a number of hours')
       .positive('Enter more than 0')
       .max(720, 'Enter at most 720 hours')

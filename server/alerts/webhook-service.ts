@@ -30,6 +30,13 @@ export async function listWebhooks(actor: Actor): Promise<WebhookFacts[]> {
   return all.map((webhook) => facts(webhook, last.get(webhook.id)))
 }
 
+/** One of them. Fails with `forbidden` or `not_found`. */
+export async function getWebhook(actor: Actor, id: string): Promise<WebhookFacts> {
+  const found = (await listWebhooks(actor)).find((webhook) => webhook.id === id)
+  if (!found) throw notFound('webhook')
+  return found
+}
+
 /**
  * Adds a target and answers its secret: the only time that anybody sees it. Fails with `forbidden`, or `invalid` where
  * there are too many.
@@ -74,14 +81,14 @@ export async function updateWebhook(actor: Actor, id: string, version: number, p
 }
 
 /** Removes a target with what was still to be sent there. Fails with `forbidden`, `not_found`, or `version_stale`. */
-export async function deleteWebhook(actor: Actor, id: string, ifVersion?: number): Promise<Webhook> {
+export async function deleteWebhook(actor: Actor, id: string, ifVersion?: number): Promise<WebhookFacts> {
   return changeWebhook(actor, 'webhook.deleted', id, async (tx, webhook, record) => {
     if (ifVersion !== undefined && webhook.version !== ifVersion) {
       throw new AppError('version_stale', 'Somebody else changed this webhook meanwhile.')
     }
     await webhookRepository(tx).delete(id)
     await record()
-    return webhook
+    return facts(webhook)
   })
 }
 
