@@ -1,3 +1,4 @@
+import { isRuleKey, ruleDefinitions } from '@/server/alerts/rule'
 import { nameInLabel } from '@/server/auth/actor'
 import type { EventAction } from '@/server/events/event'
 import { eventQueryParams } from '@/server/events/event-query'
@@ -32,7 +33,8 @@ const actions = Object.keys(deeds) as EventAction[]
 
 /** What people and the program did, oldest first: the newest `marksMax`. Asks no right. Fails with `unavailable`. */
 export async function findMarks({ from, to, step }: Zoom): Promise<PerformanceMark[]> {
-  const [begin, end] = [new Date(from * 1000), new Date(to * 1000)]
+  // With the second that has begun: who has just done something looks for it
+  const [begin, end] = [new Date(from * 1000), new Date((to + 1) * 1000)]
   const [groups, alerts] = await Promise.all([
     groupEvents(database(), { from: begin, to: end, seconds: step, actions, limit: marksMax }),
     performanceMarksRepository(database()).alerts(begin, end, marksMax),
@@ -44,7 +46,7 @@ export async function findMarks({ from, to, step }: Zoom): Promise<PerformanceMa
       kind: 'alert' as const,
       at: secondOf(beganAt),
       until: resolvedAt === null ? null : secondOf(resolvedAt),
-      label: `Alert: ${rule.replaceAll('-', ' ')}`,
+      label: `Alert: ${isRuleKey(rule) ? ruleDefinitions[rule].name : rule}`,
       href: '#alerts',
     })),
   ]

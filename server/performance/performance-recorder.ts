@@ -9,7 +9,7 @@ import { database } from '@/server/platform/database'
 import { instanceName } from '@/server/platform/instance'
 
 /** How many of each step wait for a database that is away. What comes then pushes the oldest out, and is counted. */
-const heldMax: Record<StoredStep, number> = { 1: 300, 10: 360, 60: 120, 3600: 48 }
+const heldMax: Record<StoredStep, number> = { 1: 300, 10: 360, 60: 120, 3600: 48, 28800: 6 }
 const rowsPerStatement = 60
 const keepEveryMs = 60_000
 const keepAgainMs = 10_000
@@ -27,6 +27,7 @@ export class PerformanceRecorder {
     10: new Map(),
     60: new Map(),
     3600: new Map(),
+    28800: new Map(),
   }
   private readonly dropped = counter('performance.dropped')
   private lastAt = 0

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { and, asc, eq, gte, lt, type SQL, sql } from 'drizzle-orm'
 import { performanceWindows } from '@/drizzle/schema'
 import { emptyFigures, type Figures } from '@/server/performance/figures'
@@ -11,6 +12,9 @@ type Stretch = { step: StoredStep; from: number; to: number; instance?: string |
 
 const { step, at, instance, summary, details } = performanceWindows
 const chunkRows = 100
+const heavyChunkRows = 16
+/** So long at most somebody else waits for what is read here. */
+const sliceMs = 8
 
 /** What instances measured. Times are in seconds since 1970. */
 export function performanceRepository(db: Database) {
@@ -38,25 +42,41 @@ export function performanceRepository(db: Database) {
       await db.execute(sql`select keep_performance(${now.toISOString()}::timestamptz)`)
     },
 
-    /** Oldest first and a part at a time, so that nothing else waits for long, nor is all of it in memory at once. */
-    async *read(stretch: Stretch, withDetails: boolean): AsyncGenerator<InstanceWindow[]> {
+    /**
+     * Oldest first and a part at a time, so that not all of it is in memory at once. Read as text and made into figures
+     * one by one, with pauses: the driver would do so with whatever has arrived, while nobody else has a turn.
+     */
+    async *read(stretch: Stretch, parts: 'summary' | 'details' | 'both'): AsyncGenerator<InstanceWindow> {
+      const [hasSummary, hasDetails] = [parts !== 'details', parts !== 'summary']
+      const rowsPerChunk = hasDetails && stretch.step > 10 ? heavyChunkRows : chunkRows
       let after: SQL | undefined
+      let beganAt = performance.now()
       for (;;) {
         const rows = await db
-          .select({ at, instance, summary, ...(withDetails ? { details } : {}) })
+          .select({
+            at,
+            instance,
+            summary: hasSummary ? sql<string>`${summary}::text` : sql<string>`''`,
+            details: hasDetails ? sql<string>`${details}::text` : sql<string>`''`,
+          })
           .from(performanceWindows)
           .where(and(isIn(stretch), after))
           .orderBy(asc(at), asc(instance))
-          .limit(chunkRows)
+          .limit(rowsPerChunk)
+        for (const row of rows) {
+          if (performance.now() - beganAt > sliceMs) {
+            await nextTurn()
+            beganAt = performance.now()
+          }
+          yield {
+            at: row.at.getTime() / 1000,
+            instance: row.instance,
+            summary: figuresIn(row.summary),
+            details: figuresIn(row.details),
+          }
+        }
         const last = rows.at(-1)
-        if (!last) return
-        yield rows.map((row) => ({
-          at: row.at.getTime() / 1000,
-          instance: row.instance,
-          summary: row.summary,
-          details: row.details ?? emptyFigures,
-        }))
-        if (rows.length < chunkRows) return
+        if (!last || rows.length < rowsPerChunk) return
         after = sql`(${at}, ${instance}) > (${last.at.toISOString()}::timestamptz, ${last.instance})`
       }
     },
@@ -94,6 +114,11 @@ function isIn({ step: ofStep, from, to, instance: name }: Stretch): SQL | undefi
     lt(at, timeOf(to)),
     name === undefined ? undefined : eq(instance, name),
   )
+}
+
+/** Whatever is stored there was written by `write`. */
+function figuresIn(text: string): Figures {
+  return text === '' ? emptyFigures : JSON.parse(text)
 }
 
 function timeOf(seconds: number): Date {

@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
+import { coverOf } from '@/server/performance/cover'
 import { type Figures, mergeInstances, mergeOverTime } from '@/server/performance/figures'
 import { type HistogramFigures, HistogramSum } from '@/server/performance/histogram'
 import { partsOf } from '@/server/performance/part'
@@ -11,15 +11,15 @@ import { joinFigures, type StoredStep, stretchOf } from '@/server/performance/wi
 import type { Zoom } from '@/server/performance/zoom'
 import { database } from '@/server/platform/database'
 
-/** So long at most is counted at a stretch, before others have their turn. */
-const sliceMs = 10
+type Timers = Record<string, HistogramFigures>
 
 /** Everything of a range, of all instances or of one. Asks no right. Fails with `unavailable`. */
 export async function makeView(zoom: Zoom, instance: string | undefined, now: number): Promise<PerformanceView> {
   const { from, to, step, stored } = zoom
   const windows = performanceRepository(database())
-  const [{ points, timers }, instances, marks, parts] = await Promise.all([
-    readFigures(zoom, instance, now),
+  const [points, timers, instances, marks, parts] = await Promise.all([
+    readPoints(zoom, instance, now),
+    readTimers(zoom, instance, now),
     windows.instances({ step: stored, from, to }),
     findMarks(zoom),
     readParts(instance, now),
@@ -35,10 +35,9 @@ export function pointOfWindows(
   return pointOf(mergeWindows(windows, stored, now), at, step)
 }
 
-async function readFigures(zoom: Zoom, instance: string | undefined, now: number) {
+async function readPoints(zoom: Zoom, instance: string | undefined, now: number): Promise<PerformancePoint[]> {
   const { from, to, step, stored } = zoom
   const points: PerformancePoint[] = []
-  const sums = new Map<string, HistogramSum>()
   let at = from
   let inPoint: InstanceWindow[] = []
   const closePoint = () => {
@@ -46,24 +45,27 @@ async function readFigures(zoom: Zoom, instance: string | undefined, now: number
     if (inPoint.length > 0) points.push(pointOfWindows(inPoint, { at, step, stored, now }))
     inPoint = []
   }
-  let beganAt = performance.now()
-  for await (const some of performanceRepository(database()).read({ step: stored, from, to, instance }, true)) {
-    for (const window of some) {
-      if (stretchOf(window.at, step) !== at) closePoint()
-      at = stretchOf(window.at, step)
-      inPoint.push(window)
-      addTimers(sums, window.details.timers)
-      if (performance.now() - beganAt < sliceMs) continue
-      await nextTurn()
-      beganAt = performance.now()
-    }
+  const windows = performanceRepository(database()).read({ step: stored, from, to, instance }, 'summary')
+  for await (const window of windows) {
+    if (stretchOf(window.at, step) !== at) closePoint()
+    at = stretchOf(window.at, step)
+    inPoint.push(window)
   }
   closePoint()
-  const timers = Object.fromEntries([...sums].map(([name, sum]) => [name, sum.take()]))
-  return { points, timers }
+  return points
 }
 
-function addTimers(sums: Map<string, HistogramSum>, timers: Record<string, HistogramFigures>): void {
+/** All routes and operations of the range in sum, one name after the other. */
+async function readTimers(zoom: Zoom, instance: string | undefined, now: number): Promise<Timers> {
+  const sums = new Map<string, HistogramSum>()
+  for (const stretch of coverOf(zoom, now)) {
+    const windows = performanceRepository(database()).read({ ...stretch, instance }, 'details')
+    for await (const { details } of windows) addTimers(sums, details.timers)
+  }
+  return Object.fromEntries([...sums].map(([name, sum]) => [name, sum.take()]))
+}
+
+function addTimers(sums: Map<string, HistogramSum>, timers: Timers): void {
   for (const name in timers) {
     const figures = timers[name]
     if (!figures || !/^(http|service)\|/.test(name)) continue
@@ -88,7 +90,7 @@ async function readParts(instance: string | undefined, now: number): Promise<Per
 
 async function readAll(stretch: Parameters<ReturnType<typeof performanceRepository>['read']>[0]) {
   const all: InstanceWindow[] = []
-  for await (const some of performanceRepository(database()).read(stretch, true)) all.push(...some)
+  for await (const window of performanceRepository(database()).read(stretch, 'both')) all.push(window)
   // Parts need the names with labels too
   return all.map((window) => ({ ...window, summary: joinFigures(window.summary, window.details) }))
 }

@@ -1,12 +1,24 @@
 import { type Figures, mergeOverTime } from '@/server/performance/figures'
 
 /** How long the stretches are that are kept, in seconds, and for how long each is. */
-export const storedSteps = [1, 10, 60, 3600] as const
+export const storedSteps = [1, 10, 60, 3600, 28_800] as const
 export type StoredStep = (typeof storedSteps)[number]
-export const keptSeconds: Record<StoredStep, number> = { 1: 3600, 10: 86_400, 60: 30 * 86_400, 3600: 30 * 86_400 }
+export const keptSeconds: Record<StoredStep, number> = {
+  1: 3600,
+  10: 86_400,
+  60: 30 * 86_400,
+  3600: 30 * 86_400,
+  28800: 30 * 86_400,
+}
 
 /** How far before and after the present partitions surely are: what lies beyond can never be written. */
-export const madeSeconds: Record<StoredStep, number> = { 1: 600, 10: 7200, 60: 86_400, 3600: 864_000 }
+export const madeSeconds: Record<StoredStep, number> = {
+  1: 600,
+  10: 7200,
+  60: 86_400,
+  3600: 10 * 86_400,
+  28800: 30 * 86_400,
+}
 
 /** What one instance measured in the `step` seconds that begin at `at` (seconds since 1970). */
 export type Window = { step: StoredStep; at: number; figures: Figures }
@@ -35,9 +47,9 @@ function only({ counters, gauges, timers }: Figures, isMeant: (name: string) => 
   return { counters: those(counters), gauges: those(gauges), timers: those(timers) }
 }
 
-const coarseSteps = [10, 60, 3600] as const
+const coarseSteps = [10, 60, 3600, 28_800] as const
 
-/** Makes tens of seconds, minutes and hours grow out of seconds, so that none of them has to be read again. */
+/** Makes tens of seconds, minutes, hours and thirds of a day grow out of seconds, so that none of them has to be read again. */
 export class Growing {
   /** Seconds of the same ten that have not gone into the coarse ones yet. */
   private fresh: { at: number; figures: Figures } | null = null
