@@ -8,7 +8,7 @@ import type { PaletteEntry } from '@/components/layout/palette-entry'
 import { Avatar } from '@/components/ui/avatar'
 
 type FrameProps = ComponentProps<typeof Frame>
-type Props = Pick<FrameProps, 'places' | 'account' | 'signOut' | 'theme' | 'sidebar'> & {
+type Props = Pick<FrameProps, 'places' | 'account' | 'signOut' | 'theme' | 'sidebar' | 'tails'> & {
   mayListUsers: boolean
   children: ReactNode
 }

@@ -56,8 +56,3 @@ export function parseAlertQuery(params: URLSearchParams): AlertQuery {
   const read: AlertCursor | null = towards === 'older' || towards === 'newer' ? { towards, id } : null
   return { isOpen: open !== undefined, limit, cursor: read }
 }
-
-/** Whether it belongs into the banner: open, and neither silenced nor taken care of. A test never does. */
-export function isToShow(alert: OpenAlert): boolean {
-  return alert.resolvedAt === null && alert.acknowledgedAt === null && !alert.isSilenced && !alert.isTest
-}

@@ -1,11 +1,15 @@
 import type { Metadata } from 'next'
 import { orNotFound } from '@/app/_shared/or-not-found'
 import { Streamed } from '@/app/_shared/streamed'
+import { AlertBanner } from '@/components/alerts/alert-banner'
+import { AlertHistory } from '@/components/alerts/alert-history'
 import { PageTop } from '@/components/layout/page-top'
 import { readPerformanceAddress } from '@/components/performance/performance-address'
 import { PerformanceBoard } from '@/components/performance/performance-board'
 import { PerformanceSkeleton } from '@/components/performance/performance-skeleton'
 import { requireActor } from '@/server/auth/auth-session'
+import { readAlertHistory, readFirstAlerts } from '../first-alerts'
+import { acknowledgeAlertAction, silenceRuleAction } from '../settings/alerts/actions'
 import { readFirstPerformance } from './first-performance'
 
 type Props = PageProps<'/performance'>
@@ -19,11 +23,17 @@ export default function PerformancePage(props: Props) {
 async function drawPage({ searchParams }: Props) {
   const actor = await requireActor()
   const address = readPerformanceAddress(toParams(await searchParams))
-  const first = await orNotFound(readFirstPerformance(actor, address))
+  const [first, alerts, history] = await orNotFound(
+    Promise.all([readFirstPerformance(actor, address), readFirstAlerts(actor), readAlertHistory(actor)]),
+  )
   return (
     <div className="pb-14">
       <PageTop title="Performance" />
+      <AlertBanner first={alerts} actions={{ acknowledge: acknowledgeAlertAction, silence: silenceRuleAction }} />
       <PerformanceBoard first={first} />
+      <div className="px-gutter pt-6">
+        <AlertHistory {...history} />
+      </div>
     </div>
   )
 }

@@ -5,6 +5,7 @@ import { EventList } from '@/components/audit/event-list'
 import { PageTop } from '@/components/layout/page-top'
 import { SettingsForm } from '@/components/settings/settings-form'
 import { TokenPanel } from '@/components/tokens/token-panel'
+import { ButtonLink } from '@/components/ui/button-link'
 import { Panel } from '@/components/ui/panel'
 import { roleWords } from '@/components/users/user-words'
 import { requireActor } from '@/server/auth/auth-session'
@@ -29,6 +30,16 @@ async function drawPage() {
       <PageTop title="Settings" />
       <div className="grid items-start gap-6 px-gutter pt-2 pb-14 max-md:gap-4 xl:grid-cols-[minmax(0,44rem)_minmax(0,25.5rem)]">
         <div className="grid gap-6 max-md:gap-4">
+          <Panel
+            title="Alerts"
+            actions={
+              <ButtonLink href="/settings/alerts" size="sm">
+                Rules and webhooks
+              </ButtonLink>
+            }
+          >
+            <p className="text-ink-2">When Roster raises an alert about its own figures, and where it sends it.</p>
+          </Panel>
           <SettingsForm stored={stored} action={updateSettingsAction} />
           <TokenPanel
             tokens={tokens}
