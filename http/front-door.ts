@@ -39,6 +39,8 @@ export type FrontDoorOptions = {
   isDevelopment: boolean
   /** Requests may bring a time of their own. */
   hasTestClock?: boolean
+  /** False for the bench alone, which shows what recording costs. */
+  isRecorded?: boolean
   /** Called when it begins to drain, to end what would never end by itself. */
   onDrain?: () => void
 }
@@ -63,7 +65,7 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
   }
   const inFlight = new Set<GuardedResponse>()
   const nameOf = routeNames()
-  const record = requestRecorder()
+  const record = options.isRecorded === false ? () => {} : requestRecorder()
   watch('http.active', () => [...inFlight].filter((response) => !isStream(response)).length)
   let isDraining = false
   const server = createHttpServer({

@@ -3,7 +3,7 @@ import { currentCaller } from '@/server/caller'
 import { AppError } from '@/server/errors'
 import { timer } from '@/server/measure'
 import { CheckoutQueue, callerLeft } from '@/server/platform/checkout-queue'
-import { averageWait, nextTarget, type PoolLaw } from '@/server/platform/pool-law'
+import { averageWait, nextTarget, type PoolLaw, targetInHurry } from '@/server/platform/pool-law'
 import { TimedClient } from '@/server/platform/timed-client'
 
 export type AdaptivePoolOptions = {
@@ -22,6 +22,8 @@ type Callback = (error: Error | undefined, client: pg.PoolClient | undefined, re
 
 /** The server has given all the connections that it has, or that this role may have. */
 const noConnectionLeft = '53300'
+/** How long no more are asked for after that. */
+const fullMs = 5000
 
 /**
  * pg's pool with a queue of our own before it: how many connections may be in use at once follows the law, whoever
@@ -34,6 +36,8 @@ export class AdaptivePool extends pg.Pool {
   private readonly wait = timer('pool.wait')
   private readonly idleSince = new WeakMap<pg.ClientBase, number>()
   private readonly deciding: NodeJS.Timeout
+  private hurrying: NodeJS.Timeout | null = null
+  private fullUntil = 0
   private distrustedUntil = 0
   private meanWaitMs = 0
   private checkouts = 0
@@ -64,6 +68,7 @@ export class AdaptivePool extends pg.Pool {
 
   override end(): Promise<void> {
     clearInterval(this.deciding)
+    this.stopHurrying()
     this.queue.refuseAll(() => new AppError('unavailable', 'Roster is stopping.', {}, { retryAfterSeconds: 5 }))
     return super.end()
   }
@@ -83,7 +88,10 @@ export class AdaptivePool extends pg.Pool {
     this.checkouts++
     for (;;) {
       if (caller?.hasLeft) throw callerLeft()
-      if (!this.queue.enter()) await this.queue.wait(deadline, caller)
+      if (!this.queue.enter()) {
+        this.beginHurrying()
+        await this.queue.wait(deadline, caller)
+      }
       try {
         const client = await this.connectBefore(deadline)
         this.noteWait(performance.now() - beganAt)
@@ -91,8 +99,9 @@ export class AdaptivePool extends pg.Pool {
       } catch (error) {
         this.noteWait(performance.now() - beganAt)
         // As many as the server gave: one of them will do, once it is given back
-        if (!isWithoutConnection(error) || this.queue.inUse === 0) throw error
-        this.queue.target = this.queue.inUse
+        if (!isWithoutConnection(error) || this.totalCount === 0) throw error
+        this.fullUntil = performance.now() + fullMs
+        this.queue.target = this.totalCount
       }
     }
   }
@@ -168,6 +177,27 @@ export class AdaptivePool extends pg.Pool {
     this.wait.record(ms * 1000)
   }
 
+  /** While nobody waits it costs nothing. */
+  private beginHurrying(): void {
+    if (this.hurrying) return
+    this.queue.takeLetIn()
+    this.hurrying = setInterval(() => this.hurry(), this.adaptive.law.hurryEveryMs)
+  }
+
+  private hurry(): void {
+    const { queue } = this
+    if (queue.waiting === 0) this.stopHurrying()
+    else {
+      const { target, waiting } = queue
+      this.aim(targetInHurry(this.adaptive.law, { target, waiting, letIn: queue.takeLetIn() }))
+    }
+  }
+
+  private stopHurrying(): void {
+    if (this.hurrying) clearInterval(this.hurrying)
+    this.hurrying = null
+  }
+
   private decide(): void {
     const { queue } = this
     // Whoever waits still has waited as long, and nobody who asked has waited for nothing
@@ -176,7 +206,12 @@ export class AdaptivePool extends pg.Pool {
     else if (this.checkouts === 0) this.meanWaitMs = 0
     this.checkouts = 0
     const mostInUse = queue.takeMostInUse()
-    queue.target = nextTarget(this.adaptive.law, { target: queue.target, meanWaitMs: this.meanWaitMs, mostInUse })
+    this.aim(nextTarget(this.adaptive.law, { target: queue.target, meanWaitMs: this.meanWaitMs, mostInUse }))
+  }
+
+  private aim(target: number): void {
+    const isFull = performance.now() < this.fullUntil
+    this.queue.target = isFull ? Math.min(target, this.queue.target) : target
   }
 }
 

@@ -8,6 +8,7 @@ export class CheckoutQueue {
   private readonly queue = new Set<Waiting>()
   private used = 0
   private mostUsed = 0
+  private letInCount = 0
   private most: number
 
   constructor(target: number) {
@@ -87,11 +88,19 @@ export class CheckoutQueue {
     return most
   }
 
+  /** How many who waited were let in since the last time. */
+  takeLetIn(): number {
+    const count = this.letInCount
+    this.letInCount = 0
+    return count
+  }
+
   private letIn(): void {
     for (const waiting of this.queue) {
       if (this.used >= this.most) return
       this.used++
       this.mostUsed = Math.max(this.mostUsed, this.used)
+      this.letInCount++
       waiting.enter()
     }
   }

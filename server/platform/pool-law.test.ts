@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { averageWait, nextTarget, type PoolLaw, usualLaw } from '@/server/platform/pool-law'
+import { averageWait, nextTarget, type PoolLaw, targetInHurry, usualLaw } from '@/server/platform/pool-law'
 
 const law: PoolLaw = { min: 4, max: 20, ...usualLaw }
 const quick = { meanWaitMs: 0 }
@@ -21,6 +21,16 @@ describe('the number of connections', () => {
     expect(nextTarget(law, { target: 10, mostInUse: 3, ...quick })).toBe(10)
     expect(nextTarget(law, { target: 10, mostInUse: 2, ...quick })).toBe(9)
     expect(nextTarget(law, { target: 4, mostInUse: 0, ...quick })).toBe(4)
+  })
+
+  test('doubles at once when nobody moves in the queue, or so slowly that it would take more than 100 ms', () => {
+    expect(targetInHurry(law, { target: 4, waiting: 1, letIn: 0 })).toBe(8)
+    expect(targetInHurry(law, { target: 8, waiting: 51, letIn: 10 })).toBe(16)
+    expect(targetInHurry(law, { target: 16, waiting: 51, letIn: 10 })).toBe(20)
+  })
+
+  test('stays while the queue moves fast, however long it is', () => {
+    expect(targetInHurry(law, { target: 4, waiting: 500, letIn: 100 })).toBe(4)
   })
 
   test('comes back between its bounds when these move', () => {
