@@ -29,16 +29,16 @@ export function PartsPanel({ parts, reset }: Props) {
         {parts.map((part) => (
           <div
             key={part.id}
-            className="grid min-h-9 grid-cols-[8.75rem_minmax(0,1fr)_auto] items-center gap-x-3 border-line border-t px-4 py-1.5 first:border-t-0"
+            className="grid min-h-9 grid-cols-[9.5rem_minmax(0,1fr)_auto] items-baseline gap-x-3 border-line border-t px-4 py-1.5 first:border-t-0"
           >
             <dt className="text-ink-2">
-              <StatusMark tone={tones[part.state][0]}>
+              <StatusMark tone={tones[part.state][0]} className="whitespace-normal!">
                 {part.name}
                 <span className="sr-only">, {tones[part.state][1]}</span>
               </StatusMark>
             </dt>
             <dd className="min-w-0 tabular-nums">
-              {part.figure} <small className="ms-1 text-ink-3">{part.detail}</small>
+              {part.figure} <small className="block text-ink-3">{part.detail}</small>
             </dd>
             {part.canReset && reset ? <Reset part={part} action={reset} /> : null}
           </div>

@@ -20,7 +20,7 @@ export function PerformanceStatus({ performance, zone }: Props) {
     ? ['off', `${moment(address.zoom.from)} to ${moment(address.zoom.to)}`]
     : isPaused
       ? ['off', `Paused${since}`]
-      : failure && state !== 'live'
+      : failure && state !== 'live' && state !== 'stale'
         ? ['bad', `No figures${since}`]
         : wordsOf(state, since)
   return (

@@ -98,8 +98,10 @@ function RouteRow({ route: { method, route, ...figures }, longest }: { route: Ro
   return (
     <Row className={rowLook}>
       <Cell className="max-md:col-span-3 max-md:pb-1">
-        {method ? <span className="inline-block w-14 text-ink-3 text-sm">{method}</span> : null}
-        <span className="wrap-anywhere">{route}</span>
+        <span className="flex items-baseline">
+          {method ? <span className="w-14 flex-none text-ink-3 text-sm">{method}</span> : null}{' '}
+          <span className="wrap-anywhere min-w-0">{route}</span>
+        </span>
       </Cell>
       <Figure label="Requests">{countWords(requests)}</Figure>
       <Figure label="p50">{figureText(p50Ms, 'ms')}</Figure>
