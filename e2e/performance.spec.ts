@@ -226,6 +226,7 @@ test('nobody who is not signed in gets figures or a stream', async ({ request })
 
 for (const width of [1440, 1024, 375]) {
   test(`the page is accessible and fits ${width} pixels`, async ({ page, signInAs, expectAccessible }) => {
+    test.slow()
     await signInAs('admin')
     await page.setViewportSize({ width, height: 900 })
     await open(page, '?range=5m')
