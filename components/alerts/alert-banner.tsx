@@ -23,10 +23,15 @@ export function AlertBanner({ first, actions, isCompact = false }: Props) {
   const { shown, now } = useOpenAlerts(first)
   const told = isCompact ? shown.filter(({ severity }) => severity === 'critical') : shown
   return (
-    <div role="alert" aria-label="Alerts" className="grid gap-2 px-gutter [&:not(:empty)]:py-2">
-      {told.map((alert) => (
-        <AlertNotice key={alert.id} alert={alert} now={now} actions={actions} isCompact={isCompact} />
-      ))}
+    // Always there, so that what comes into it is read out
+    <div aria-live="assertive">
+      {told.length > 0 ? (
+        <section aria-label="Open alerts" className="grid gap-2 px-gutter py-2">
+          {told.map((alert) => (
+            <AlertNotice key={alert.id} alert={alert} now={now} actions={actions} isCompact={isCompact} />
+          ))}
+        </section>
+      ) : null}
     </div>
   )
 }
@@ -43,12 +48,11 @@ function AlertNotice({ alert, now, actions, isCompact }: NoticeProps) {
   const { rule, figure, threshold, worst, instance, beganAt, severity } = alert
   const { name } = ruleDefinitions[rule]
   const seconds = Math.max(1, Math.round((now - Date.parse(beganAt)) / 1000))
-  const notes = [
-    worst === figure ? '' : `The worst was ${figureWords(rule, worst)}.`,
-    instance === null ? '' : `On ${instance}.`,
-  ].filter(Boolean)
+  const atWorst = worst === figure ? '' : `, at worst ${figureWords(rule, worst)}`
+  const notes = `${figureWords(rule, figure)} when it fired${atWorst}${instance === null ? '' : `, on ${instance}`}.`
   return (
     <Notice
+      className="md:items-center!"
       tone={severity === 'critical' ? 'bad' : severity === 'warning' ? 'warn' : 'info'}
       actions={
         <>
@@ -73,12 +77,11 @@ function AlertNotice({ alert, now, actions, isCompact }: NoticeProps) {
         </>
       }
     >
-      <p className="py-1">
+      <p>
         <b className="font-medium">
-          {name} is {figureWords(rule, figure)}, {sideWords(rule)} {figureWords(rule, threshold)} for{' '}
-          {secondsWords(seconds)}.
+          {name} has been {sideWords(rule)} {figureWords(rule, threshold)} for {secondsWords(seconds)}.
         </b>{' '}
-        {notes.length > 0 ? <span className="text-ink-2">{notes.join(' ')}</span> : null}
+        <span className="text-ink-2">{notes}</span>
       </p>
     </Notice>
   )

@@ -22,7 +22,7 @@ export function RuleMore({ rule, now, silence, test }: Props) {
   const until = rule.silencedUntil !== null && rule.silencedUntil > now ? rule.silencedUntil : null
   const hours = until ? [0] : [1, 8]
   return (
-    <div className="flex flex-wrap items-center gap-2">
+    <div className="ms-auto flex flex-wrap items-center gap-2">
       {until ? (
         <Tag>
           Silenced, ends <RelativeTime at={until} now={now} />

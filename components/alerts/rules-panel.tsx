@@ -3,7 +3,6 @@
 import { Panel } from '@/components/ui/panel'
 import type { Rule } from '@/server/alerts/rule'
 import type { RuleActions } from './alert-actions'
-import { RuleMore } from './rule-more'
 import { RuleRow } from './rule-row'
 
 type Props = { rules: readonly Rule[]; now: Date; actions: RuleActions }
@@ -18,10 +17,7 @@ export function RulesPanel({ rules, now, actions }: Props) {
       </p>
       <ul aria-label="Rules">
         {rules.map((rule) => (
-          <li key={rule.key} className="grid gap-3 border-line px-4 py-3 [&+li]:border-t">
-            <RuleRow rule={rule} update={actions.update} />
-            <RuleMore rule={rule} now={now} silence={actions.silence} test={actions.test} />
-          </li>
+          <RuleRow key={rule.key} rule={rule} now={now} actions={actions} />
         ))}
       </ul>
     </Panel>
