@@ -69,7 +69,7 @@ export function RoutesPanel({ routes, operations, range, isBehind }: Props) {
                   key={key}
                   label={key === 'requests' && kind === 'operations' ? 'Times' : label}
                   sort={sort(key)}
-                  className={classNames('md:text-end md:[&>button]:flex-row-reverse', key === 'p99Ms' && 'md:pe-33!')}
+                  className={classNames('md:text-end md:[&>button]:flex-row-reverse', key === 'p99Ms' && 'md:pe-27!')}
                 />
               ))}
             </Row>
@@ -109,7 +109,7 @@ function RouteRow({ route: { method, route, ...figures }, longest }: { route: Ro
       <Figure label="p99" className="font-semibold">
         <span className="inline-flex items-center gap-3">
           {figureText(p99Ms, 'ms')}
-          <span aria-hidden="true" className="block w-26 max-md:hidden">
+          <span aria-hidden="true" className="block w-20 max-md:hidden">
             <span
               className="block h-1.5 min-w-0.5 rounded-full bg-chart-p95 forced-color-adjust-none"
               style={{ width: `${((p99Ms ?? 0) / longest) * 100}%` }}

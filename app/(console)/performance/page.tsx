@@ -10,6 +10,7 @@ import { PerformanceSkeleton } from '@/components/performance/performance-skelet
 import { requireActor } from '@/server/auth/auth-session'
 import { readAlertHistory, readFirstAlerts } from '../first-alerts'
 import { acknowledgeAlertAction, silenceRuleAction } from '../settings/alerts/actions'
+import { readChartLimits } from './chart-limits'
 import { readFirstPerformance } from './first-performance'
 
 type Props = PageProps<'/performance'>
@@ -23,14 +24,19 @@ export default function PerformancePage(props: Props) {
 async function drawPage({ searchParams }: Props) {
   const actor = await requireActor()
   const address = readPerformanceAddress(toParams(await searchParams))
-  const [first, alerts, history] = await orNotFound(
-    Promise.all([readFirstPerformance(actor, address), readFirstAlerts(actor), readAlertHistory(actor)]),
+  const [first, alerts, history, limits] = await orNotFound(
+    Promise.all([
+      readFirstPerformance(actor, address),
+      readFirstAlerts(actor),
+      readAlertHistory(actor),
+      readChartLimits(actor),
+    ]),
   )
   return (
     <div className="pb-14">
       <PageTop title="Performance" />
       <AlertBanner first={alerts} actions={{ acknowledge: acknowledgeAlertAction, silence: silenceRuleAction }} />
-      <PerformanceBoard first={first} />
+      <PerformanceBoard first={first} limits={limits} />
       <div className="px-gutter pt-6">
         <AlertHistory {...history} />
       </div>
