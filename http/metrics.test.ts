@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { provideEnv } from '@/server/env'
-import { counter, gauge, takeFigures, timer } from '@/server/measure'
+import { counter, gauge, takeFigures, timer, watch } from '@/server/measure'
 import { type OpenedApi, openApi } from './api-fixture'
 import { ask, askRaw } from './door-fixture'
 
@@ -74,7 +74,7 @@ describe('metrics', () => {
     timer('service', 'greet somebody done').record(30_000)
     timer('service', 'greet somebody done').record(3_000_000)
     gauge('rows.waiting', 7)
-    gauge('feed.lagMs', 1500)
+    watch('feed.lagMs', () => 1500)
     const { body } = await scrape(`Bearer ${secret}`)
     expect(sample(body, 'roster_rows_read_total{label="csv"}')).toBe(5)
     expect(sample(body, 'roster_rows_waiting')).toBe(7)

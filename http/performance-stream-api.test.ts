@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { sessionCookieName } from '@/server/auth/auth-session'
+import { provideEnv } from '@/server/env'
 import { emptyFigures, type Figures } from '@/server/performance/figures'
 import { performanceRepository } from '@/server/performance/performance-repository'
-import { database } from '@/server/platform/database'
+import { closeDatabase, database } from '@/server/platform/database'
 import { endAllSessions, startSession } from '@/server/sessions/session-service'
 import { changeUserRole } from '@/server/users/user-access-service'
 import { newActor, newUser, system } from '@/server/users/user-test-people'
@@ -96,6 +97,29 @@ describe('the live figures', () => {
     for (const [second, requests] of has) expect(requests).toBe(second - at + 1)
     // What one has is not all sent again
     expect(Math.min(...pointsOf(again).keys())).toBeGreaterThan(at + 5)
+  })
+})
+
+describe('while the database is away', () => {
+  test('a stream stays and says so, once, and afterwards tells what was missed', async () => {
+    const { DATABASE_URL } = process.env
+    const at = now() - 40
+    await measured('away', at, 1)
+    const stream = await watch('?range=5m&instance=away')
+    await stream.until((messages) => messages.length > 0)
+    await closeDatabase()
+    provideEnv({ DATABASE_URL: 'postgres://nobody@127.0.0.1:1/nothing' })
+    await stream.until((messages) => messages.some(({ event }) => event === 'stale'))
+    await sleep(2200)
+    await closeDatabase()
+    provideEnv({ DATABASE_URL })
+    // Late, as their instance could not write them: longer ago than what is looked for each second
+    for (let second = at + 1; second < at + 12; second++) await measured('away', second, second - at + 1)
+    await stream.until(() => pointsOf(stream).size >= 11, 3000)
+    expect([...pointsOf(stream)].filter(([second]) => second > at)).toEqual(
+      Array.from({ length: 11 }, (_, index) => [at + 1 + index, index + 2]),
+    )
+    expect(stream.messages.filter(({ event }) => event !== undefined).map(({ event }) => event)).toEqual(['stale'])
   })
 })
 
