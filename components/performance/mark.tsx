@@ -72,7 +72,8 @@ export function Mark({
 }
 
 const sides = {
-  inside: 'start-1.5 max-w-[calc(100%-0.75rem)] font-medium text-on-accent',
+  inside:
+    'start-1.5 max-w-[calc(100%-0.75rem)] font-medium text-on-accent forced-color-adjust-none forced-colors:text-[Canvas]',
   after: 'start-[calc(100%+0.125rem)] max-w-56 text-ink-2',
   before: 'end-[calc(100%+0.125rem)] max-w-56 text-ink-2',
 }
@@ -91,7 +92,10 @@ function Label({ text, side }: Pick<PlacedMark, 'side'> & { text: string }) {
 
 export function fillOf({ marks }: PlacedMark): string {
   const isAlert = marks.every(({ kind }) => kind === 'alert')
-  return isAlert ? 'bg-chart-alert-fill text-chart-on-alert' : 'bg-chart-people-fill text-on-accent'
+  return classNames(
+    'forced-color-adjust-none forced-colors:text-[Canvas]',
+    isAlert ? 'bg-chart-alert-fill text-chart-on-alert' : 'bg-chart-people-fill text-on-accent',
+  )
 }
 
 export function MarkIcon({ placed: { marks } }: { placed: PlacedMark }) {

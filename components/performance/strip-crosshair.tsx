@@ -41,7 +41,7 @@ function Chosen({ from, to }: { from: number; to: number }) {
   const [left, right] = [Math.min(from, to), Math.max(from, to)]
   return (
     <div
-      className="absolute inset-y-0 bg-accent/10 forced-colors:bg-[Highlight] forced-colors:opacity-30"
+      className="absolute inset-y-0 bg-chart-line/15 forced-colors:bg-[Highlight] forced-colors:opacity-30"
       style={{ left: `${left}%`, width: `${right - left}%` }}
     />
   )

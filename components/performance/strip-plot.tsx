@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'react'
 import { type Chart, createChart } from '@/components/ui/chart'
 import { valueAxis } from '@/components/ui/chart-scale'
 import { classNames } from '@/components/ui/class-names'
-import { axisWords, figureText } from './figure-words'
+import { axisWords } from './figure-words'
 import { endOf, lasts } from './marks-layout'
 import { columnsOf } from './performance-columns'
 import { useSignal } from './signal'
@@ -85,7 +85,7 @@ export function StripPlot({ plan, frame: signal, pointed, marks, limits, zone, i
             className="absolute start-1.5 -translate-y-full whitespace-nowrap text-warn-ink text-xs tabular-nums"
             style={{ top: `${(1 - limit / axis.top) * 100}%` }}
           >
-            alert above {figureText(limit, plan.unit)}
+            alert above {axisWords([limit], plan.unit)}
           </span>
         ),
       )}

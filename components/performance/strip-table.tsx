@@ -32,7 +32,7 @@ export function StripTable({ plan, frame: opened, zone, onClose }: Props) {
         data-autofocus=""
         className="max-h-[60vh] overflow-auto rounded-3 border border-line"
       >
-        <Table label={plan.title} isPlain className="tabular-nums">
+        <Table label={plan.title} isPlain className="tabular-nums max-md:[&_:is(td,th)]:pe-2.5!">
           <caption className="px-4 py-2 text-start text-ink-3 text-sm">
             {plan.title}, {countWords(frame.points.length)} points of {stepWords(frame.step)}, newest first. Times in{' '}
             {zoneWords(zone, frame.to)}. It stands still while it is open.
@@ -41,7 +41,7 @@ export function StripTable({ plan, frame: opened, zone, onClose }: Props) {
             <Row>
               <ColumnHeading label="Time" />
               {columns.map(({ key, name }) => (
-                <ColumnHeading key={key} label={name} className="text-end" />
+                <ColumnHeading key={key} label={name} className="text-end!" />
               ))}
             </Row>
           </TableHead>
