@@ -82,7 +82,7 @@ export function StripPlot({ plan, frame: signal, pointed, marks, limits, zone, i
           <span
             key={limit}
             aria-hidden="true"
-            className="absolute start-1.5 -translate-y-full whitespace-nowrap text-warn-ink text-xs tabular-nums"
+            className="absolute start-1 -translate-y-full whitespace-nowrap rounded-1 bg-paper/80 px-0.5 text-warn-ink text-xs leading-3.5 tabular-nums"
             style={{ top: `${(1 - limit / axis.top) * 100}%` }}
           >
             alert above {axisWords([limit], plan.unit)}
