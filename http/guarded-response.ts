@@ -1,4 +1,5 @@
 import { type IncomingMessage, type OutgoingHttpHeader, type OutgoingHttpHeaders, ServerResponse } from 'node:http'
+import type { OtherAnswer } from './unavailable-page'
 
 /** The last word on an answer's headers, whoever writes it: Next, the API or the front door itself. */
 export class GuardedResponse extends ServerResponse<IncomingMessage> {
@@ -6,16 +7,41 @@ export class GuardedResponse extends ServerResponse<IncomingMessage> {
   mayBeKept = false
   /** The connection ends with this answer, so that a drain does too. */
   isLast = false
+  /** Asked when an answer is about to be "something went wrong": what is sent in its place, where more is known. */
+  otherThanFailure: () => OtherAnswer | null = () => null
+  private isReplaced = false
 
   override writeHead(
     status: number,
     reason?: string | OutgoingHttpHeaders | OutgoingHttpHeader[],
     headers?: OutgoingHttpHeaders | OutgoingHttpHeader[],
   ): this {
+    const other = status === 500 ? this.otherThanFailure() : null
+    if (other) return this.replaceBy(other)
     this.removeHeader('X-Powered-By')
     if (!this.mayBeKept || status >= 400) this.forbidKeeping()
     if (this.isLast) this.setHeader('Connection', 'close')
     return typeof reason === 'string' ? super.writeHead(status, reason, headers) : super.writeHead(status, reason)
+  }
+
+  // biome-ignore lint/suspicious/noExplicitAny: the overloads of node
+  override write(...given: any[]): boolean {
+    return this.isReplaced || Reflect.apply(super.write, this, given)
+  }
+
+  // biome-ignore lint/suspicious/noExplicitAny: the overloads of node
+  override end(...given: any[]): this {
+    return this.isReplaced ? this : Reflect.apply(super.end, this, given)
+  }
+
+  /** Whoever was answering goes on, and is not heard. */
+  private replaceBy({ status, headers, body }: OtherAnswer): this {
+    for (const name of ['Content-Encoding', 'Transfer-Encoding', 'ETag', 'Location']) this.removeHeader(name)
+    for (const [name, value] of Object.entries(headers)) this.setHeader(name, value)
+    this.writeHead(status)
+    super.end(body)
+    this.isReplaced = true
+    return this
   }
 
   private forbidKeeping(): void {

@@ -3,7 +3,8 @@ import next from 'next'
 import type { Handler } from './front-door'
 import type { Upgrade } from './http-server'
 import { requestIdOf } from './request-facts'
-import { requestScope } from './request-scope'
+import { type RequestScope, requestScope } from './request-scope'
+import { unavailablePage } from './unavailable-page'
 
 export type Pages = { handle: Handler; upgrade: Upgrade; close(): Promise<void> }
 
@@ -20,8 +21,13 @@ export async function startPages(port: number, host: string, isDevelopment: bool
   await app.prepare()
   const handle = app.getRequestHandler()
   return {
-    handle: (request, response) =>
-      requestScope.run({ requestId: requestIdOf(request) }, () => handle(request, response)),
+    handle: (request, response) => {
+      const scope: RequestScope = { requestId: requestIdOf(request) }
+      const { method = 'GET' } = request
+      response.otherThanFailure = () =>
+        scope.unavailable ? unavailablePage(scope.unavailable, method, scope.requestId) : null
+      return requestScope.run(scope, () => handle(request, response))
+    },
     upgrade: (request, socket, head) => void upgrades.emit('upgrade', request, socket, head),
     close: () => app.close(),
   }

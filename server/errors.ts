@@ -66,7 +66,7 @@ export function forbidden(message: string): AppError {
  */
 export function appErrorOf(error: unknown): AppError | null {
   for (let cause = error, depth = 0; cause instanceof Error && depth < 8; cause = cause.cause, depth++) {
-    if (cause instanceof AppError) return cause
+    if (isAppError(cause)) return cause
     if (saysUnavailable(cause)) {
       return new AppError(
         'unavailable',
@@ -79,13 +79,18 @@ export function appErrorOf(error: unknown): AppError | null {
   return null
 }
 
+/** Next bundles this file a second time, and its failures reach the front door too. */
+function isAppError(error: Error): error is AppError {
+  return error instanceof AppError || (error.name === 'AppError' && 'code' in error && 'fields' in error)
+}
+
 // SQLSTATE classes 08 (connection), 53 (resources), 57P0x (shutdown) and 25006 (read-only), and node's own codes.
 // https://www.postgresql.org/docs/current/errcodes-appendix.html
 const unavailableCode =
   /^(08...|53...|57P0.|57014|25006|55P03|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOENT|EAI_AGAIN|EHOSTUNREACH)$/
 // pg gives these without a code
 const unavailableMessage =
-  /^(Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error|Cannot use a pool after calling end)/
+  /^(Connection terminated|timeout exceeded when trying to connect|timeout expired|Query read timeout|Client has encountered a connection error|Cannot use a pool after calling end)/
 
 function saysUnavailable(error: Error): boolean {
   if (error.name === 'AggregateError' && error instanceof AggregateError) {

@@ -68,6 +68,12 @@ export async function recordEvent(db: Database, actor: Actor, happening: Happeni
  * fails (the database is away), the log line is what remains: the refusal itself must reach the person.
  */
 export async function recordRefusal(actor: Actor, happening: Happening): Promise<void> {
+  const recording = tryToRecord(actor, happening)
+  // The same database has just not answered: whoever waits has waited enough
+  if (happening.code !== 'unavailable') await recording
+}
+
+async function tryToRecord(actor: Actor, happening: Happening): Promise<void> {
   try {
     await evenIfNobodyWaits(() => inTransaction((tx) => recordEvent(tx, actor, happening)))
   } catch (error) {

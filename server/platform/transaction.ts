@@ -16,13 +16,13 @@ import { type Database, database, databaseTimeoutMs, takeConnection } from '@/se
 export async function inTransaction<Result>(work: (tx: Database) => Promise<Result>): Promise<Result> {
   const client = await takeConnection()
   let isBroken = false
-  let committing: { id: string; result: Result } | undefined
+  let committing: Commit<Result> | undefined
   try {
     await client.query('begin')
     const result = await work(drizzle(client))
     const { rows } = await client.query<{ id: string | null }>('select pg_current_xact_id_if_assigned()::text as id')
     const id = rows[0]?.id
-    if (id) committing = { id, result }
+    if (id) committing = { id, result, sentAt: performance.now() }
     await client.query('commit')
     return result
   } catch (error) {
@@ -36,8 +36,14 @@ export async function inTransaction<Result>(work: (tx: Database) => Promise<Resu
   }
 }
 
-async function whenCommitted<Result>(commit: { id: string; result: Result }, error: unknown): Promise<Result> {
-  const end = await evenIfNobodyWaits(() => endOf(commit.id))
+const lastLookMs = 1000
+
+type Commit<Result> = { id: string; result: Result; sentAt: number }
+
+async function whenCommitted<Result>(commit: Commit<Result>, error: unknown): Promise<Result> {
+  // Whoever waits has waited long enough by then; but it is asked at least once
+  const deadline = Math.max(commit.sentAt + databaseTimeoutMs, performance.now() + lastLookMs)
+  const end = await evenIfNobodyWaits(() => endOf(commit.id, deadline))
   if (end === 'committed') return commit.result
   if (end === 'aborted') throw error
   throw new AppError(
@@ -48,18 +54,19 @@ async function whenCommitted<Result>(commit: { id: string; result: Result }, err
   )
 }
 
-/** How a transaction ended, as the database itself knows, also after a crash; "in progress" when it does not say so in time. */
-async function endOf(id: string): Promise<string> {
-  const deadline = performance.now() + databaseTimeoutMs
-  do {
+/** How a transaction ended, as the database itself knows, also after a crash; "in progress" if it won’t say by then. */
+async function endOf(id: string, deadline: number): Promise<string> {
+  const asked = sql`select pg_xact_status(${id}::xid8) as end`
+  while (performance.now() < deadline) {
     try {
-      const { rows } = await database().execute<{ end: string | null }>(sql`select pg_xact_status(${id}::xid8) as end`)
-      const end = rows[0]?.end ?? 'unknown'
+      const late = sleep(deadline - performance.now(), null)
+      const found = await Promise.race([database().execute<{ end: string | null }>(asked), late])
+      const end = found?.rows[0]?.end ?? (found ? 'unknown' : 'in progress')
       if (end !== 'in progress') return end
     } catch (error) {
       if (appErrorOf(error)?.code !== 'unavailable') throw error
     }
     await sleep(100)
-  } while (performance.now() < deadline)
+  }
   return 'in progress'
 }

@@ -10,6 +10,7 @@ import { UserHeader } from '@/components/users/user-header'
 import { UserSkeleton } from '@/components/users/user-skeleton'
 import { requireActor } from '@/server/auth/auth-session'
 import { clock } from '@/server/clock'
+import { appErrorOf } from '@/server/errors'
 import { listSessions } from '@/server/sessions/session-service'
 import { userIdSchema } from '@/server/users/user'
 import { getUserMilestones } from '@/server/users/user-milestones-service'
@@ -23,8 +24,14 @@ import { userTabs } from './user-tabs'
 type Props = PageProps<'/users/[userId]'>
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { user } = await load(params)
-  return { title: user.name }
+  try {
+    const { user } = await load(params)
+    return { title: user.name }
+  } catch (error) {
+    // The page says so too. Said here, Next would begin anew, and wait for a database that is away a second time
+    if (appErrorOf(error)?.code === 'unavailable') return {}
+    throw error
+  }
 }
 
 export default function UserPage(props: Props) {
