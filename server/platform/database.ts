@@ -1,9 +1,11 @@
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import type pg from 'pg'
 import { env } from '@/server/env'
+import { AppError } from '@/server/errors'
 import { log } from '@/server/log'
 import { watch } from '@/server/measure'
 import { AdaptivePool } from '@/server/platform/adaptive-pool'
+import { lacksRoom } from '@/server/platform/disk-room'
 import { usualLaw } from '@/server/platform/pool-law'
 import { processWide } from '@/server/platform/process-wide'
 
@@ -79,9 +81,11 @@ export async function takeConnection(): Promise<pg.PoolClient> {
   return connection().pool.connect()
 }
 
-/** Fails when the database does not answer. */
+/** Fails when the database does not answer, and when it can only be read, as a standby or one without room. */
 export async function pingDatabase(): Promise<void> {
-  await connection().pool.query('select 1')
+  const { rows } = await connection().pool.query('select current_setting(\'transaction_read_only\') as "readOnly"')
+  const cannotWrite = rows[0]?.readOnly === 'on' ? 'is read-only' : lacksRoom() ? 'has no room left on its disk' : null
+  if (cannotWrite) throw new AppError('unavailable', `The database ${cannotWrite}: it can be read, but not written to.`)
 }
 
 /** Waits for what is under way, then closes all connections; asked for again, they are made anew. */

@@ -1,6 +1,7 @@
 import { SpanKind, trace } from '@opentelemetry/api'
 import pg from 'pg'
 import { timer } from '@/server/measure'
+import { noteRoom } from '@/server/platform/disk-room'
 
 const tracer = trace.getTracer('roster')
 const kind = (name: string) => ({ name: `statement ${name}`, timer: timer('statement', name) })
@@ -25,20 +26,21 @@ export class TimedClient extends pg.Client {
     const { name, timer } = kindOf(given[0])
     // Only as a part of something: what the program looks at each second by itself would drown the rest
     const span = trace.getActiveSpan() && tracer.startSpan(name, { kind: SpanKind.CLIENT, attributes: ofPostgres })
-    const done = () => {
+    const done = (error?: unknown) => {
+      if (error) noteRoom(error)
       timer.record((performance.now() - beganAt) * 1000)
       span?.end()
     }
     const last = given.at(-1)
     if (typeof last === 'function') {
       given[given.length - 1] = (error: unknown, result: unknown) => {
-        done()
+        done(error)
         last(error, result)
       }
       return Reflect.apply(super.query, this, given)
     }
     const answer = Reflect.apply(super.query, this, given)
-    if (answer instanceof Promise) answer.then(done, done)
+    if (answer instanceof Promise) answer.then(() => done(), done)
     return answer
   }
 }
