@@ -51,6 +51,18 @@ test('an idle connection that is kept alive does not hold it up', async () => {
   expect(performance.now() - beganAt).toBeLessThan(1000)
 })
 
+test('whoever asks again on a connection that was idle is answered, and told that it ends', async () => {
+  const { door, port } = await openDoor()
+  const socket = await openSocket(port)
+  socket.write('GET / HTTP/1.1\r\nHost: a\r\n\r\n')
+  await once(socket, 'data')
+  const drained = door.drain(5000)
+  await sleep(200)
+  socket.write('GET / HTTP/1.1\r\nHost: a\r\n\r\n')
+  expect(parseAnswer(await text(socket))).toMatchObject({ status: 200, headers: { connection: 'close' } })
+  await drained
+})
+
 test('neither does one on which nothing was ever asked', async () => {
   const { door, port } = await openDoor()
   const socket = await openSocket(port)

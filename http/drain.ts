@@ -1,8 +1,11 @@
+import { Server as NetServer } from 'node:net'
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import type { HttpServer } from './http-server'
 
 // A request may be on the wire while its connection looks idle
 const graceMs = 200
+// So long those who go on asking on a connection are told that it ends
+const tellMs = 500
 // Under steady load somebody always waits
 const takeInMs = 2000
 
@@ -10,7 +13,10 @@ const takeInMs = 2000
 export async function drainServer(server: HttpServer, inFlight: () => number, timeoutMs: number): Promise<void> {
   const deadline = performance.now() + timeoutMs
   await takeInWaiting(server)
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+  // Not yet by HTTP's own `close`: it would cut connections on which the next request is just coming
+  const closed = new Promise<void>((resolve) => NetServer.prototype.close.call(server, () => resolve()))
+  await Promise.race([closed, sleep(Math.min(tellMs, timeoutMs))])
+  server.close()
   while (performance.now() < deadline) {
     await Promise.race([closed, sleep(graceMs)])
     // Timers come before sockets: what has arrived meanwhile is read first

@@ -149,7 +149,7 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
   return {
     listen: (port, host) => listen(server, port, host),
     isDraining: () => isDraining,
-    async drain(timeoutMs = 15_000) {
+    async drain(timeoutMs = 9_000) {
       isDraining = true
       options.onDrain?.()
       for (const response of inFlight) response.isLast = true

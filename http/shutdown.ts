@@ -1,4 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { log } from '@/server/log'
+
+/** Whoever told us to stop waits for 15 s, and then kills. */
+const stopMsMax = 14_000
 
 type Close = () => Promise<unknown>
 
@@ -28,9 +32,12 @@ export function shutdownOnSignal(started: () => Promise<unknown>): Shutdown {
     if (isAsked) return
     isAsked = true
     log().info({ signal }, 'stopping')
-    await started().catch(() => {})
-    await run()
-    log().info('stopped')
+    const closed = started()
+      .catch(() => {})
+      .then(run)
+    const isClosed = await Promise.race([closed.then(() => true), sleep(stopMsMax, false)])
+    if (isClosed) log().info('stopped')
+    else log().warn('stopped, though not everything was closed in time')
     process.exit(0)
   }
 
