@@ -18,7 +18,8 @@ const perActorMax = 20
 const inAllMax = 2000
 /** Whoever reads so slowly is cut, and goes on where they were when they come back. */
 const unreadBytesMax = 1024 * 1024
-const checkEveryMs = 1000
+/** Whoever may no longer see something sees it for less than a second; the look itself takes a little. */
+const checkEveryMs = 500
 /** Proxies cut what is silent for longer, 60 s mostly. */
 const helloEveryMs = 15_000
 /** While the database is away nobody's rights are known; nothing is told meanwhile, and not for ever. */
@@ -31,7 +32,7 @@ let checkedAt = 0
 watch('streams.open', () => open.size)
 
 /**
- * Answers with a stream that lasts until the client goes, we drain, or the actor may no longer see it: looked up each
+ * Answers with a stream that lasts until the client goes, we drain, or the actor may no longer see it: looked up twice a
  * second, so that signing out ends it as it ends everything else. `begin` gets the stream and answers what to do at its
  * end. Fails with `rate_limited` where somebody has too many open, and with `unavailable`.
  */
