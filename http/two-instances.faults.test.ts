@@ -113,13 +113,13 @@ test('100 creations of one address make one', async () => {
   expect(await database().$count(users, eq(users.email, email))).toBe(1)
 })
 
-test('two administrators who demote each other, 100 times over, leave one', async () => {
+test('two administrators who demote each other, 200 times over, leave one', async () => {
   const [one, other] = [await newUser({ role: 'admin' }), await newUser({ role: 'admin' })]
   const tokens = [await tokenOf(one), await tokenOf(other)]
   const others = sql`role = 'admin' and id not in (${one.id}, ${other.id})`
   await database().execute(sql`update users set role = 'manager', status_reason = 'parked' where ${others}`)
   const isActiveAdmin = and(eq(users.role, 'admin'), eq(users.status, 'active'), isNull(users.deletedAt))
-  for (let round = 0; round < 100; round++) {
+  for (let round = 0; round < 200; round++) {
     await Promise.all([
       send('PUT', `/users/${other.id}/role`, { body: { role: 'user' }, as: tokens[0] ?? '' }),
       send('PUT', `/users/${one.id}/role`, { body: { role: 'user' }, as: tokens[1] ?? '' }),

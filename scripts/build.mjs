@@ -115,7 +115,7 @@ function filesOf(path) {
   const kind = statSync(path, { throwIfNoEntry: false })
   if (!kind?.isDirectory()) return kind ? [path] : []
   return readdirSync(path)
-    .filter((name) => !/\.test\.tsx?$|^\./.test(name))
+    .filter((name) => !/(\.test|-fixture)\.tsx?$|^\./.test(name))
     .sort()
     .flatMap((name) => filesOf(join(path, name)))
 }
