@@ -7,6 +7,7 @@ import { alertsRoutes } from './alerts-api'
 import { apiDocsRoutes } from './api-docs'
 import { eventsRoutes } from './events-api'
 import { eventsExportRoutes } from './events-export'
+import { eventsStreamRoutes } from './events-stream-api'
 import type { Handler } from './front-door'
 import { healthRoutes } from './health'
 import { refuseUnknownParams } from './known-params'
@@ -46,6 +47,7 @@ export function createApi(state: () => DoorState): Hono<ApiEnv> {
   api.route('/api/v1/alerts', alertsRoutes())
   api.route('/api/v1/alert-rules', alertRulesRoutes())
   api.route('/api/v1/webhooks', webhooksRoutes())
+  api.route('/api/events', eventsStreamRoutes())
   api.route('/api/v1', apiDocsRoutes())
   api.notFound((context) => {
     const error = new AppError('not_found', 'There is nothing at this address.')

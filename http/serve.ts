@@ -5,6 +5,7 @@ import { createFirstAdministratorFromEnv, setUpLink } from '@/server/auth/set-up
 import { env, provideEnv } from '@/server/env'
 import { appErrorOf } from '@/server/errors'
 import { eventFeed } from '@/server/events/event-feed'
+import { startLive } from '@/server/events/live-service'
 import { recordStart, recordStop } from '@/server/instances/instance-service'
 import { log } from '@/server/log'
 import { startRecorder } from '@/server/performance/performance-recorder'
@@ -86,6 +87,7 @@ async function start(shutdown: Shutdown): Promise<void> {
   shutdown.add(recordStop)
   // Closed after the pages and before the database, so that the last second is kept too
   shutdown.add(startRecorder())
+  startLive()
   eventFeed().start()
   shutdown.add(() => eventFeed().stop())
   shutdown.add(startAlerts())

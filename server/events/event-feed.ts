@@ -127,6 +127,8 @@ export function createEventFeed(connection: OwnConnection = ownConnection()) {
 
     /** Where the feed has looked last, or null while it is not running. */
     position: (): Position | null => look?.position ?? null,
+    /** What is committed at this moment. Fails with `unavailable`. */
+    now: async (): Promise<Position> => eventFeedRepository(await connection.get()).now(),
     /** What was committed between two positions: for who comes back. */
     read: async (from: Position, to: Look): Promise<Batch> => readBatch(await connection.get(), from, to),
 

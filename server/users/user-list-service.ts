@@ -4,6 +4,7 @@ import type { Event } from '@/server/events/event'
 import { listEventsAbout } from '@/server/events/event-service'
 import { operation } from '@/server/operation'
 import { database } from '@/server/platform/database'
+import type { UserRole } from '@/server/users/user'
 import type { UserFilter, UserQuery } from '@/server/users/user-filter'
 import { type UserPage, userPageRepository } from '@/server/users/user-page-repository'
 import { userCan } from '@/server/users/user-policy'
@@ -64,3 +65,8 @@ export const getUserHistory = operation(
     return { events: shown, nextBeforeSeq: events.length > limit ? (shown.at(-1)?.seq ?? null) : null }
   },
 )
+
+/** The roles of those who exist, for what tells each only what they may know. Asks no right. */
+export async function findUserRoles(ids: readonly string[]): Promise<Map<string, UserRole>> {
+  return ids.length === 0 ? new Map() : userRepository(database()).findRoles(ids)
+}

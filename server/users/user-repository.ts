@@ -38,6 +38,14 @@ export function userRepository(db: Database) {
     },
 
     /** The live account with this address; deleted ones may share it. */
+    async findRoles(ids: readonly string[]): Promise<Map<string, UserRole>> {
+      const rows = await db
+        .select({ id: users.id, role: users.role })
+        .from(users)
+        .where(inArray(users.id, [...ids]))
+      return new Map(rows.map(({ id, role }) => [id, role]))
+    },
+
     async findByEmail(email: string): Promise<User | null> {
       const [row] = await db.select(userColumns).from(users).where(isLiveEmail(email))
       return row ?? null
