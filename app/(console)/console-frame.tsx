@@ -4,17 +4,20 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { CircleUser, Plus } from 'lucide-react'
 import { type ComponentProps, type ReactNode, useState } from 'react'
 import { Frame } from '@/components/layout/frame'
+import { LiveStatus } from '@/components/layout/live-status'
 import type { PaletteEntry } from '@/components/layout/palette-entry'
 import { Avatar } from '@/components/ui/avatar'
 
 type FrameProps = ComponentProps<typeof Frame>
 type Props = Pick<FrameProps, 'places' | 'account' | 'signOut' | 'theme' | 'sidebar' | 'tails'> & {
   mayListUsers: boolean
+  /** Where the page was drawn, to be told what others change from there on */
+  livePlace: string | null
   children: ReactNode
 }
 
 /** The frame with what only the browser can give it: the cache of answers, and the palette's search. */
-export function ConsoleFrame({ mayListUsers, children, ...frame }: Props) {
+export function ConsoleFrame({ mayListUsers, livePlace, children, ...frame }: Props) {
   // One cache for each browser tab, made once
   const [queryClient] = useState(() => new QueryClient({ defaultOptions: { queries: { retry: 1, staleTime: 5000 } } }))
   const newUser: PaletteEntry = {
@@ -37,6 +40,7 @@ export function ConsoleFrame({ mayListUsers, children, ...frame }: Props) {
         {...frame}
         commands={mayListUsers ? [newUser, account] : [account]}
         search={mayListUsers ? findUsers : null}
+        sidebarFoot={mayListUsers ? <LiveStatus place={livePlace} /> : null}
       >
         {children}
       </Frame>

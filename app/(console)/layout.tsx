@@ -8,6 +8,7 @@ import { parseSidebar, parseTheme, sidebarCookie, themeCookie } from '@/componen
 import { UndoProvider } from '@/components/layout/undo-provider'
 import { roleWords } from '@/components/users/user-words'
 import { requireActor } from '@/server/auth/auth-session'
+import { livePlace } from '@/server/events/live-service'
 import { userCan } from '@/server/users/user-policy'
 import { signOutAction } from '../(auth)/sign-out/actions'
 import { ConsoleFrame } from './console-frame'
@@ -22,6 +23,8 @@ export default function ConsoleLayout(props: Props) {
 }
 
 async function drawFrame({ children }: Props) {
+  // Before anything on the page is read: what happens from here on is told
+  const livePlaceNow = livePlace()
   const actor = await requireActor()
   const kept = await cookies()
   const alerts = actor.role === 'admin' ? await readFirstAlerts(actor) : null
@@ -38,6 +41,7 @@ async function drawFrame({ children }: Props) {
       sidebar={parseSidebar(kept.get(sidebarCookie)?.value)}
       mayListUsers={userCan.list(actor)}
       tails={alerts ? { performance: <AlertTail first={alerts} /> } : {}}
+      livePlace={livePlaceNow}
     >
       <UndoProvider actions={{ preview: previewUndoAction, undo: undoAction }}>
         {alerts ? (

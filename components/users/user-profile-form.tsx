@@ -12,15 +12,18 @@ import type { User } from '@/server/users/user'
 import type { UserEdit } from './user-conflict'
 import { UserConflictDialog } from './user-conflict-dialog'
 import { UserConflictNotice } from './user-conflict-notice'
+import { UserMovedNotice } from './user-moved-notice'
 
 type Props = {
   user: Pick<User, 'name' | 'email' | 'version'>
   nameMax: number
   action: FormAction<UserEdit>
+  /** Who has saved last, where the person may know */
+  changedBy: string | null
 }
 
 /** Name and address. */
-export function UserProfileForm({ user, nameMax, action }: Props) {
+export function UserProfileForm({ user, nameMax, action, changedBy }: Props) {
   const id = useId()
   const saved: UserEdit = { version: String(user.version), name: user.name, email: user.email }
   const { draft, submit, isPending, errors, onInput, discard, tellConflict } = useFormDraft(saved, action)
@@ -34,6 +37,11 @@ export function UserProfileForm({ user, nameMax, action }: Props) {
       <form id={id} action={submit} noValidate aria-label="Profile" onInput={onInput} className="grid gap-4">
         <input type="hidden" name="version" value={base.version} />
         <FormMessage state={shown} />
+        <div aria-live="polite" className="empty:hidden">
+          {edits > 0 && conflict === 'none' && !isPending && Number(saved.version) > Number(base.version) ? (
+            <UserMovedNotice base={base} saved={saved} changedBy={changedBy} />
+          ) : null}
+        </div>
         {shown.status === 'conflict' && conflict !== 'dialog' ? (
           <UserConflictNotice
             conflict={shown}

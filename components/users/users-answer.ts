@@ -57,6 +57,16 @@ export async function fetchUsersFacets(filter: UserFilter, signal: AbortSignal):
   return (await ask(`/facets?${userQueryParams(filter)}`, signal)).json()
 }
 
+/** Null for whom there is no more, or who may not be seen. */
+export async function fetchUser(id: string, signal: AbortSignal): Promise<ListedUser | null> {
+  try {
+    return await (await ask(`/${id}`, signal)).json()
+  } catch (error) {
+    if (error instanceof UsersError && error.failure.status === 404) return null
+    throw error
+  }
+}
+
 async function fetchRows(asked: string, signal: AbortSignal): Promise<Omit<UsersPage, 'isPlaceLost'>> {
   const answer = await ask(`?${asked}`, signal)
   const body: { data: ListedUser[]; page: { next: string | null; previous: string | null } } = await answer.json()

@@ -14,7 +14,9 @@ import { UsersClear } from './users-clear'
 import { UsersFailed } from './users-failure'
 import { UsersFilters } from './users-filters'
 import { UsersFoot } from './users-foot'
+import { UsersHeld } from './users-held'
 import { type FirstUsers, useUsersListing } from './users-listing'
+import { useUsersNews } from './users-live'
 import { UsersOffline } from './users-offline'
 import { UsersSearch } from './users-search'
 import { UsersTable } from './users-table'
@@ -25,12 +27,15 @@ type Props = {
   /** What the server has drawn */
   first: FirstUsers
   view: UsersView
+  /** Who looks: what they change themselves is no news */
+  ownId: string | null
 }
 
 /** The users, as the address asks for them. */
-export function UsersList({ first, view: firstView }: Props) {
+export function UsersList({ first, view: firstView, ownId }: Props) {
   const listing = useUsersListing(first)
   const { query, page, isBehind, isFetching, failure, retry } = listing
+  const news = useUsersNews(listing.asked, ownId)
   const top = useRef<HTMLDivElement>(null)
   const [view, setView] = useState(firstView)
   const hasRows = page !== undefined && page.users.length > 0
@@ -64,6 +69,9 @@ export function UsersList({ first, view: firstView }: Props) {
         <UsersFilters query={query} onGo={go} isClearShown={hasRows} />
       </ListTools>
       <UsersOffline />
+      <div aria-live="polite" className="sr-only">
+        {news.spoken}
+      </div>
       {page?.isPlaceLost && !isBehind ? (
         <div className="flex-none px-gutter pb-2">
           <Notice tone="info">The place that the address named is not in this list, so this is its first page.</Notice>
@@ -77,11 +85,19 @@ export function UsersList({ first, view: firstView }: Props) {
           <ListScroll label="List of users">
             <div ref={top} />
             {hasRows ? (
-              <UsersTable query={query} page={page} view={view} isLeaving={isBehind && !failure} onGo={go} />
+              <UsersTable
+                query={query}
+                page={page}
+                view={view}
+                news={news.marks}
+                isLeaving={isBehind && !failure}
+                onGo={go}
+              />
             ) : null}
             {hasRows || isBehind ? null : <UsersBlank query={query} onGo={go} />}
             {isNobodyElse(query, page) && !isBehind ? <NobodyElse /> : null}
             {isBehind && isFetching ? <StillLoading hasRows={hasRows} /> : null}
+            {isBehind ? null : <UsersHeld held={news.held} onShow={news.showHeld} />}
           </ListScroll>
           {hasRows ? <UsersFoot query={query} page={page} isBehind={isBehind} onGo={go} /> : null}
         </>

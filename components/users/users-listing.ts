@@ -3,6 +3,7 @@
 import { keepPreviousData, type QueryClient, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useSearchParams } from 'next/navigation'
 import { useEffect, useState } from 'react'
+import { liveStore } from '@/components/layout/live-store'
 import { filterOf, readUserQuery, type UserFilter, userQueryParams } from '@/server/users/user-query'
 import { askedOf, usersHref } from './users-address'
 import {
@@ -56,6 +57,7 @@ export function useUsersListing(first: FirstUsers) {
 
   return {
     query,
+    asked,
     page,
     /** What is shown is not yet, or not, what the address asks for */
     isBehind,
@@ -99,10 +101,12 @@ export function searchHere(words: string): void {
   if (query.q !== words) history.replaceState(null, '', usersHref({ ...query, q: words, cursor: null }))
 }
 
-function pageOptions(asked: string) {
+export function pageOptions(asked: string) {
   return queryOptions({
     queryKey: ['users', 'page', asked],
     queryFn: ({ signal }) => fetchUsersPage(asked, signal),
+    // What others change comes by itself, without moving a row; only where it does not is it asked for
+    refetchOnWindowFocus: () => liveStore.state() === 'away',
     ...patience,
   })
 }

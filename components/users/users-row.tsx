@@ -9,6 +9,7 @@ import { UserStatus } from './user-status'
 import { roleWords } from './user-words'
 import type { ListedUser } from './users-answer'
 import type { RowLook } from './users-look'
+import { newsWords, type UserNews } from './users-news'
 import { UsersRowMenu } from './users-row-menu'
 import type { OptionalColumn } from './users-view'
 
@@ -19,13 +20,15 @@ type Props = {
   words: readonly string[]
   now: string
   look: RowLook
+  /** What somebody else changed a moment ago */
+  news: UserNews | undefined
 }
 
 /** One person. The link of the name lies over the whole row; what has a tooltip or a menu stands above it. */
-export function UsersRow({ user, columns, words, now, look }: Props) {
+export function UsersRow({ user, columns, words, now, look, news }: Props) {
   const isDeleted = user.deletedAt !== null
   return (
-    <Row className={look.row}>
+    <Row className={classNames(look.row, news && newsLook)}>
       <Cell className={look.name}>
         <Avatar name={user.name} seed={user.id} className={look.avatar} />
         <SoftLink href={`/users/${user.id}`} data-row-link className={linkLook}>
@@ -42,7 +45,7 @@ export function UsersRow({ user, columns, words, now, look }: Props) {
       {columns.map((column) => (
         <Cell key={column} className={classNames(look[column], look.span)}>
           {column === 'role' ? <Role user={user} /> : null}
-          {column === 'status' ? <Status user={user} now={now} className={look.statusBox} /> : null}
+          {column === 'status' ? <Status user={user} news={news} now={now} className={look.statusBox} /> : null}
           {column === 'last_sign_in' ? <LastSignIn user={user} now={now} /> : null}
           {column === 'created' ? (
             <>
@@ -66,13 +69,24 @@ function Role({ user }: { user: ListedUser }) {
   return <span className={user.role === 'user' ? 'text-ink-2' : 'font-medium'}>{roleWords[user.role]}</span>
 }
 
-function Status({ user, now, className }: { user: ListedUser; now: string; className: string }) {
-  const note = statusNote(user, new Date(now))
+/** A bar at the edge; the row stays where it is. */
+const newsLook =
+  "before:absolute before:inset-y-1.5 before:start-1.5 before:w-[3px] before:rounded-full before:bg-accent before:content-['']"
+
+type StatusProps = Pick<Props, 'user' | 'news' | 'now'> & { className: string }
+
+function Status({ user, news, now, className }: StatusProps) {
+  const note = news
+    ? newsWords(news, relativeWords(new Date(news.at), new Date(Math.max(Date.parse(now), Date.parse(news.at)))))
+    : statusNote(user, new Date(now))
   return (
     <div className={classNames('min-w-0', className)}>
       <UserStatus user={user} className="leading-4.5" />
       {note ? (
-        <small title={note} className="relative z-1 truncate ps-4 text-ink-3">
+        <small
+          title={note}
+          className={classNames('relative z-1 truncate ps-4', news ? 'font-medium text-accent-ink' : 'text-ink-3')}
+        >
           {note}
         </small>
       ) : null}

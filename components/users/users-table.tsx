@@ -9,6 +9,7 @@ import { searchedWords } from './user-match'
 import { sortedHref } from './users-address'
 import type { UsersPage } from './users-answer'
 import { bodyLook, gridColumns, headLook, headRowLook, looks, tableLook } from './users-look'
+import type { UserNews } from './users-news'
 import { UsersRow } from './users-row'
 import { type OptionalColumn, optionalColumns, type UsersView } from './users-view'
 
@@ -16,6 +17,8 @@ type Props = {
   query: UserQuery
   page: UsersPage
   view: UsersView
+  /** Rows that others changed a moment ago, by id */
+  news: ReadonlyMap<string, UserNews>
   /** The rows are those from before, and others are on their way */
   isLeaving: boolean
   onGo: (href: string) => void
@@ -28,7 +31,7 @@ export const columnWords: Record<OptionalColumn, string> = {
   created: 'Created',
 }
 
-export function UsersTable({ query, page, view, isLeaving, onGo }: Props) {
+export function UsersTable({ query, page, view, news, isLeaving, onGo }: Props) {
   const table = useRef<HTMLTableElement>(null)
   useShortcuts([
     { keys: 'j', label: 'Next row', group: 'Users', run: () => moveRow(table.current, 1) },
@@ -65,7 +68,15 @@ export function UsersTable({ query, page, view, isLeaving, onGo }: Props) {
       </TableHead>
       <TableBody className={classNames(bodyLook, isLeaving && 'opacity-55 delay-150')}>
         {page.users.map((user) => (
-          <UsersRow key={user.id} user={user} columns={columns} words={words} now={page.at} look={look} />
+          <UsersRow
+            key={user.id}
+            user={user}
+            columns={columns}
+            words={words}
+            now={page.at}
+            look={look}
+            news={news.get(user.id)}
+          />
         ))}
       </TableBody>
     </Table>

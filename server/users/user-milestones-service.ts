@@ -1,7 +1,9 @@
 import type { Actor } from '@/server/auth/actor'
 import { firstChangeOf, lastChangeOf } from '@/server/events/event-service'
 import { operation } from '@/server/operation'
+import { type Cache, createCache } from '@/server/platform/cache'
 import { database } from '@/server/platform/database'
+import { processWide } from '@/server/platform/process-wide'
 import type { User } from '@/server/users/user'
 import { userCan } from '@/server/users/user-policy'
 
@@ -15,12 +17,28 @@ export const getUserMilestones = operation(
   'getUserMilestones',
   async (actor: Actor, user: User): Promise<UserMilestones> => {
     if (!userCan.viewHistory(actor, user)) return { created: null, role: null, status: null, deleted: null }
-    const [created, role, status, deleted] = await Promise.all([
-      firstChangeOf(database(), user.id),
-      lastChangeOf(database(), user.id, 'role'),
-      lastChangeOf(database(), user.id, 'status'),
-      user.deletedAt === null ? null : lastChangeOf(database(), user.id, 'deletedAt'),
-    ])
-    return { created, role, status, deleted }
+    const milestones = await milestonesCache().get(`${user.id} ${user.version}`)
+    return user.deletedAt === null ? { ...milestones, deleted: null } : milestones
   },
 )
+
+/**
+ * Of one version of a user it never changes, so nothing has to be dropped and nothing can be old: which version it is,
+ * the row says, which is read each time as it gives rights.
+ */
+function milestonesCache(): Cache<UserMilestones> {
+  return processWide('milestones-cache', () =>
+    createCache({ name: 'user milestones', max: 5000, load: (key) => readMilestones(key.slice(0, key.indexOf(' '))) }),
+  )
+}
+
+/** Without the cache: for what measures it. */
+export async function readMilestones(userId: string): Promise<UserMilestones> {
+  const [created, role, status, deleted] = await Promise.all([
+    firstChangeOf(database(), userId),
+    lastChangeOf(database(), userId, 'role'),
+    lastChangeOf(database(), userId, 'status'),
+    lastChangeOf(database(), userId, 'deletedAt'),
+  ])
+  return { created, role, status, deleted }
+}

@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { orNotFound } from '@/app/_shared/or-not-found'
 import { withRequestId } from '@/app/_shared/request-id-on-error'
 import { EventList } from '@/components/audit/event-list'
+import { LiveRefresh } from '@/components/layout/live-refresh'
 import { PageTop } from '@/components/layout/page-top'
 import { SettingsForm } from '@/components/settings/settings-form'
 import { TokenPanel } from '@/components/tokens/token-panel'
@@ -28,6 +29,7 @@ async function drawPage() {
   return (
     <>
       <PageTop title="Settings" />
+      <LiveRefresh subject={{ kind: 'settings', id: 'settings' }} noun="the settings" ownId={actor.id} />
       <div className="grid items-start gap-6 px-gutter pt-2 pb-14 max-md:gap-4 xl:grid-cols-[minmax(0,44rem)_minmax(0,25.5rem)]">
         <div className="grid gap-6 max-md:gap-4">
           <Panel

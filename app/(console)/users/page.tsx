@@ -48,7 +48,7 @@ async function drawPage({ searchParams }: Props) {
           ) : null
         }
       />
-      <UsersList first={first} view={view} />
+      <UsersList first={first} view={view} ownId={actor.id} />
     </ListPage>
   )
 }

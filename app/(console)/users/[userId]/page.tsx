@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { orNotFound } from '@/app/_shared/or-not-found'
 import { Streamed } from '@/app/_shared/streamed'
+import { LiveRefresh } from '@/components/layout/live-refresh'
 import { PageTop } from '@/components/layout/page-top'
 import { Tabs } from '@/components/ui/tabs'
 import { UserCreatedToast } from '@/components/users/user-created-toast'
@@ -57,6 +58,7 @@ async function drawPage({ params, searchParams }: Props) {
         hasOwnHeading
       />
       <UserHeader user={user} />
+      <LiveRefresh subject={{ kind: 'user', id: user.id }} noun="this user" ownId={actor.id} />
       <UserFacts user={user} milestones={milestones} sessions={sessions?.length ?? null} now={now} />
       <Tabs label="About this user" tabs={tabs} />
       <div className="px-gutter pt-6 pb-14 max-md:pt-4">

@@ -62,7 +62,12 @@ export async function UserProfileTab({ actor, user, milestones, sessions, now }:
           </Notice>
         ) : null}
         {mayEdit ? (
-          <UserProfileForm user={user} nameMax={userNameMax} action={updateUserAction.bind(null, id)} />
+          <UserProfileForm
+            user={user}
+            nameMax={userNameMax}
+            action={updateUserAction.bind(null, id)}
+            changedBy={history?.events.find(({ changes }) => changes.length > 0)?.actorLabel ?? null}
+          />
         ) : null}
         {mayEdit ? (
           <UserAccessPanel
