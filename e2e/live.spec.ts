@@ -7,20 +7,11 @@ import { people } from './people'
 import { expectNames, namesIn, usersTable } from './users-table'
 
 /** Within a second or so: the machine that tests is busy with two browsers. */
-const soon = { timeout: 3000 }
+const soon = { timeout: 5000 }
 const held = (page: Page) => page.getByRole('button', { name: 'Refresh', exact: true })
 const rowOf = (page: Page, name: string) => usersTable(page).getByRole('row').filter({ hasText: name })
 const email = (page: Page) => page.getByLabel('Email', { exact: true })
 const rename = (id: string, name: string, version = 1) => askApi('PATCH', `/users/${id}`, { name }, version)
-
-/** Passes once this page is told what others change. */
-async function isLive(page: Page): Promise<void> {
-  await expect
-    .poll(() =>
-      page.evaluate(() => performance.getEntriesByType('resource').some(({ name }) => name.includes('/users'))),
-    )
-    .toBe(true)
-}
 
 /** Three people whose names sort one after the other, and a list of them alone. */
 async function three(page: Page, createUser: (wish: { name: string }) => Promise<{ id: string }>, filter = '') {
@@ -100,7 +91,7 @@ test('one’s own change is no news', async ({ page, context, signInAs, createUs
   await expect(mine.getByRole('status')).toContainText('was locked')
   await page.bringToFront()
   await expect(rowOf(page, names[1])).toContainText('Locked', soon)
-  await expect(rowOf(page, names[1])).not.toContainText('just now')
+  await expect(rowOf(page, names[1])).not.toContainText(/by .+, just now/)
 })
 
 test('the user page shows it, and keeps what is being typed', async ({ page, signInAs, createUser }) => {
@@ -121,7 +112,6 @@ test('the user page shows it, and keeps what is being typed', async ({ page, sig
 test('who comes back to a tab sees what happened meanwhile', async ({ page, context, signInAs, createUser }) => {
   await signInAs('admin')
   const { names, users } = await three(page, createUser)
-  await isLive(page)
   await context.setOffline(true)
   await askApi('POST', `/users/${users[1].id}/lock`, {})
   await context.setOffline(false)

@@ -6,7 +6,7 @@ import { type LiveTold, liveStore } from '@/components/layout/live-store'
 import { useLive } from '@/components/layout/use-live'
 import { fetchUser, fetchUsersPage, type ListedUser, type UsersPage } from './users-answer'
 import { pageOptions } from './users-listing'
-import { mergeUsers, newsSentence, type UserNews } from './users-news'
+import { changedRows, mergeUsers, newsSentence, type UserNews } from './users-news'
 
 /** Soon enough to be within a second, and seldom enough when others change much. */
 const askAfterMs = 100
@@ -31,7 +31,12 @@ export function useUsersNews(asked: string, ownId: string | null) {
   const [news, setNews] = useState<News>({ asked, marks: new Map() })
   const [spoken, setSpoken] = useState('')
   const { queryKey } = pageOptions(asked)
-  const at = useRef({ changed: new Set<string>(), told: new Map<string, string | null>(), askedAt: 0, spokenAt: 0 })
+  const at = useRef({
+    changed: new Map<string, UserNews | null>(),
+    told: new Map<string, { name: string; by: string | null }>(),
+    askedAt: 0,
+    spokenAt: 0,
+  })
   const timers = useRef<{ ask?: Timer; speak?: Timer }>({})
 
   async function look() {
@@ -41,20 +46,40 @@ export function useUsersNews(asked: string, ownId: string | null) {
     // What is on its way may have been read before
     if (state?.status === 'pending') return lookSoon()
     if (state?.status !== 'success') return
-    const changed = [...at.current.changed]
+    const changed = new Map(at.current.changed)
     at.current.changed.clear()
     const signal = AbortSignal.timeout(10_000)
     const fresh = await fetchUsersPage(asked, signal)
     const shown = client.getQueryData<UsersPage>(queryKey)
     if (!shown) return
-    const lost = shown.users.filter(({ id }) => changed.includes(id) && !fresh.users.some((user) => user.id === id))
+    const lost = shown.users.filter(({ id }) => changed.has(id) && !fresh.users.some((user) => user.id === id))
     const found = await Promise.all(lost.slice(0, foundMax).map(({ id }) => fetchUser(id, signal)))
     const merged = mergeUsers(client.getQueryData(queryKey) ?? shown, fresh, byId(found))
     client.setQueryData(queryKey, merged.page)
+    mark(changed, changedRows(shown, merged.page))
     setHeld(merged.held > 0 ? { asked, page: fresh, count: merged.held } : null)
     for (const part of ['facets', 'count']) void client.invalidateQueries({ queryKey: ['users', part] })
     const isOther = ({ queryHash }: { queryHash: string }) => queryHash !== JSON.stringify(queryKey)
     void client.invalidateQueries({ queryKey: ['users', 'page'], predicate: isOther, refetchType: 'none' })
+  }
+
+  /** Together with what has changed, and only that: a mark at what looks as before would puzzle. */
+  function mark(changed: ReadonlyMap<string, UserNews | null>, rows: readonly ListedUser[]) {
+    const others = rows.flatMap((user) => {
+      const by = changed.get(user.id)
+      return by ? [{ user, news: by }] : []
+    })
+    if (others.length === 0) return
+    setNews((was) => ({
+      asked,
+      marks: new Map([
+        ...(was.asked === asked ? was.marks : []),
+        ...others.map(({ user, news }) => [user.id, news] as const),
+      ]),
+    }))
+    for (const { user, news } of others) at.current.told.set(user.id, { name: user.name, by: news.by })
+    const waitMs = Math.max(0, announceEveryMs - (performance.now() - at.current.spokenAt))
+    timers.current.speak ??= setTimeout(speak, waitMs)
   }
 
   const lookSoon = useEffectEvent(() => {
@@ -66,9 +91,7 @@ export function useUsersNews(asked: string, ownId: string | null) {
   function speak() {
     timers.current.speak = undefined
     at.current.spokenAt = performance.now()
-    const shown = client.getQueryData<UsersPage>(queryKey)
-    const nameOf = (id: string) => shown?.users.find((user) => user.id === id)?.name ?? null
-    setSpoken(newsSentence([...at.current.told].map(([id, by]) => ({ name: nameOf(id), by }))))
+    setSpoken(newsSentence([...at.current.told.values()]))
     at.current.told.clear()
   }
 
@@ -79,15 +102,8 @@ export function useUsersNews(asked: string, ownId: string | null) {
     lookSoon()
     if (subject.id === null) return
     const { id } = subject
-    at.current.changed.add(id)
-    if (actorId !== null && actorId === ownId) return
-    setNews((was) => ({
-      asked,
-      marks: new Map(was.asked === asked ? was.marks : []).set(id, { by: actorName, at: told.at }),
-    }))
-    at.current.told.set(id, actorName)
-    const waitMs = Math.max(askEveryMs, announceEveryMs - (performance.now() - at.current.spokenAt))
-    timers.current.speak ??= setTimeout(speak, waitMs)
+    const isOwn = actorId !== null && actorId === ownId
+    at.current.changed.set(id, isOwn ? null : { by: actorName, at: told.at })
   })
 
   // An effect, because what is told is told outside of React

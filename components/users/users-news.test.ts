@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { ListedUser, UsersPage } from './users-answer'
-import { heldWords, mergeUsers, newsSentence, newsWords } from './users-news'
+import { changedRows, heldWords, mergeUsers, newsSentence, newsWords } from './users-news'
 
 const user = (id: string, wish: Partial<ListedUser> = {}): ListedUser => ({
   id,
@@ -54,6 +54,16 @@ describe('what is new in the rows of a list', () => {
     expect(merged.page.users.map(({ status }) => status)).toEqual(['active', 'suspended', 'active'])
   })
 
+  test('rows that look as before are not marked', () => {
+    const before = page([user('a'), user('b'), user('c')])
+    const after = page([
+      user('a', { lastSignInAt: '2026-02-01T00:00:00.000Z' }),
+      user('b', { role: 'manager' }),
+      user('d'),
+    ])
+    expect(changedRows(before, after).map(({ id }) => id)).toEqual(['b'])
+  })
+
   test('it is said in words', () => {
     expect(heldWords(1)).toBe('1 change')
     expect(heldWords(3)).toBe('3 changes')
@@ -64,7 +74,7 @@ describe('what is new in the rows of a list', () => {
     expect(
       newsSentence([
         { name: 'Ada', by: 'A' },
-        { name: null, by: 'B' },
+        { name: 'Bea', by: 'B' },
       ]),
     ).toBe('2 users were changed by others.')
   })

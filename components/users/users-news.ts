@@ -21,6 +21,13 @@ export function mergeUsers(
   return { page: { ...fresh, users, next: shown.next, previous: shown.previous }, held }
 }
 
+/** The rows that look different now. */
+export function changedRows(before: UsersPage, after: UsersPage): ListedUser[] {
+  const was = new Map(before.users.map((user) => [user.id, JSON.stringify(user, looks)]))
+  return after.users.filter((user) => was.has(user.id) && was.get(user.id) !== JSON.stringify(user, looks))
+}
+const looks = ['name', 'email', 'role', 'status', 'statusReason', 'statusUntil', 'deletedAt']
+
 /** The fewest rows that would have to move, of those in both. */
 function countMoved(shown: readonly ListedUser[], fresh: readonly ListedUser[]): number {
   const placeNow = new Map(fresh.map(({ id }, at) => [id, at]))
@@ -45,8 +52,8 @@ export function newsWords({ by }: UserNews, when: string): string {
 }
 
 /** For those who can't see the marks: one sentence for all that came together. */
-export function newsSentence(told: readonly { name: string | null; by: string | null }[]): string {
+export function newsSentence(told: readonly { name: string; by: string | null }[]): string {
   const [one] = told
-  if (one && told.length === 1 && one.name) return `${one.by ?? 'Somebody else'} changed ${one.name}.`
-  return told.length === 1 ? 'A user was changed by somebody else.' : `${told.length} users were changed by others.`
+  if (one && told.length === 1) return `${one.by ?? 'Somebody else'} changed ${one.name}.`
+  return `${told.length} users were changed by others.`
 }
