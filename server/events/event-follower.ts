@@ -76,26 +76,28 @@ async function stepDurable(
   db: Database,
 ): Promise<boolean> {
   const { name } = follower
+  const feed = eventFeedRepository(db)
   // Looked at without a lock: a lock is a write, and every write would be something new to look at
-  const kept = await eventFeedRepository(db).findPosition(name)
-  if (!kept) await eventFeedRepository(db).insertPosition(name, look.position, clock.now())
+  const kept = await feed.findPosition(name)
+  if (!kept) {
+    await feed.insertPosition(name, look.position, clock.now())
+    return true
+  }
+  // Another instance may have come further than this one has looked: that is no other database
+  if (isElsewhere(kept, look.position) && !isElsewhere(kept, await feed.now())) return false
   const from = placeOf(kept, following, look)
-  const ahead = await read(from, look)
-  following.waitingSince = ahead.events[0]?.createdAt ?? null
-  if (ahead.events.length === 0 && from === kept) {
+  const batch = await read(from, look)
+  following.waitingSince = batch.events[0]?.createdAt ?? null
+  if (batch.events.length === 0 && from === kept) {
     following.passedAt = look.askedAt
     return false
   }
   return inTransaction(async (tx) => {
-    const feed = eventFeedRepository(tx)
-    const locked = await feed.lockPosition(name)
-    if (!locked) return false
-    const place = placeOf(locked, following, look)
-    const isSame = JSON.stringify(place) === JSON.stringify(from)
-    const batch = isSame ? ahead : await readBatch(tx, place, look)
+    const locked = await eventFeedRepository(tx).lockPosition(name)
+    // Another instance is at it, or was meanwhile: the next look shows how far
+    if (JSON.stringify(locked) !== JSON.stringify(kept)) return false
     if (batch.events.length > 0) await handled(following, batch, () => follower.handle(batch, tx))
-    // Never back: another instance may have come further than this one has looked
-    if (batch.events.length > 0 || place !== locked) await feed.savePosition(name, batch.after, clock.now())
+    await eventFeedRepository(tx).savePosition(name, batch.after, clock.now())
     return batch.events.length > 0
   })
 }
