@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { deliveries } from '@/drizzle/schema'
 import { beginAnew } from '@/server/alerts/alert-test-figures'
+import { deliveryRepository } from '@/server/alerts/delivery-repository'
 import { deliverDue } from '@/server/alerts/delivery-service'
 import { testRule } from '@/server/alerts/rule-service'
 import {
@@ -127,6 +128,23 @@ describe('a delivery', () => {
     later(3_600_000)
     await deliverDue()
     expect(got).toHaveLength(1)
+  })
+
+  test('of an end waits until that of the beginning has arrived', async () => {
+    const alert = await testRule(system(), 'p99')
+    const { url, got, answerWith } = await receiver(status(500))
+    const { id } = await target(url)
+    for (const occasion of ['fired', 'resolved'] as const) {
+      await deliveryRepository(database()).insert(alert.id, [id], occasion, clock.now())
+    }
+    for (let round = 0; round < 3; round++) await deliverDue()
+    const occasions = () => got.map(({ body }) => JSON.parse(body).occasion)
+    expect(occasions()).toEqual(['fired'])
+    answerWith(ok)
+    later(11_000)
+    await deliverDue()
+    await deliverDue()
+    expect(occasions()).toEqual(['fired', 'fired', 'resolved'])
   })
 
   test('follows no redirect', async () => {
