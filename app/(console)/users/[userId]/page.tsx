@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
+import { cache } from 'react'
 import { orNotFound } from '@/app/_shared/or-not-found'
 import { Streamed } from '@/app/_shared/streamed'
 import { LiveRefresh } from '@/components/layout/live-refresh'
@@ -26,7 +27,7 @@ type Props = PageProps<'/users/[userId]'>
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   try {
-    const { user } = await load(params)
+    const { user } = await load((await params).userId)
     return { title: user.name }
   } catch (error) {
     // The page says so too. Said here, Next would begin anew, and wait for a database that is away a second time
@@ -40,7 +41,7 @@ export default function UserPage(props: Props) {
 }
 
 async function drawPage({ params, searchParams }: Props) {
-  const { actor, user } = await load(params)
+  const { actor, user } = await load((await params).userId)
   const { tab, before, created } = await searchParams
   const [milestones, sessions] = await Promise.all([
     getUserMilestones(actor, user),
@@ -71,9 +72,10 @@ async function drawPage({ params, searchParams }: Props) {
   )
 }
 
-async function load(params: Props['params']) {
+/** Once for the title and the page. */
+const load = cache(async (userId: string) => {
   const actor = await requireActor()
-  const id = userIdSchema.safeParse((await params).userId)
+  const id = userIdSchema.safeParse(userId)
   if (!id.success) notFound()
   return { actor, user: await orNotFound(getUser(actor, id.data)) }
-}
+})
