@@ -8,6 +8,7 @@ import { tableOf } from './table'
 const loaders: Record<string, () => Promise<{ section: Section }>> = {
   histogram: () => import('./histogram'),
   recording: () => import('./recording'),
+  list: () => import('./list'),
   pool: () => import('./pool'),
 }
 const resultPath = 'test-results/bench.json'

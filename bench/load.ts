@@ -9,7 +9,7 @@ export type LoadOptions = {
   headers?: Record<string, string>
   /** Connections that each wait for their answer before they ask again. */
   connections: number
-  /** Instead: so many a second, whether or not there are answers; `connections` is then the most that may be open. */
+  /** Instead: so many a second, whether or not there are answers, over as many connections as stand open then. */
   perSecond?: number
   seconds: number
 }
@@ -21,6 +21,8 @@ export type LoadFigures = {
   /** Of answers of 200, in milliseconds from when they were due. */
   p50Ms: number
   p99Ms: number
+  /** How many of these came within 1.5 s: whoever waits for longer has gone. */
+  good: number
   /** How many answers of 200 there were in each second. */
   served: number[]
   /** Of the refused with 503: how many said when to come back. */

@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { alerts } from '@/drizzle/schema'
 import { createWebhook, updateWebhook } from '@/server/alerts/webhook-service'
 import { sessionCookieName } from '@/server/auth/auth-session'
 import { provideEnv } from '@/server/env'
+import { lookUpWithinLimits } from '@/server/limits/limits-service'
 import { closeDatabase, database } from '@/server/platform/database'
 import { startSession } from '@/server/sessions/session-service'
+import { settingsAtHand } from '@/server/settings/settings-at-hand-service'
 import { getSettings, updateSettings } from '@/server/settings/settings-service'
 import { lockUser, setUserPassword, suspendUser } from '@/server/users/user-access-service'
 import { deleteUser } from '@/server/users/user-service'
@@ -219,6 +222,24 @@ describe('as described', () => {
     const received = await api.request(operation.method.toUpperCase(), path, { body: operation.body?.example })
     holdAgainst(operation, received)
     expect(received).toMatchObject({ status: 428, json: { code: 'version_required' } })
+  })
+
+  test('all say when to come back to whoever asks for too much', async () => {
+    const admin = await newActor('admin')
+    const { value } = await getSettings(admin)
+    const limitTo = async (limits: { apiPerSecond: number; apiBurst: number }) => {
+      await updateSettings(admin, (await getSettings(admin)).version, { ...value, ...limits })
+      for (let tries = 0; settingsAtHand().apiBurst !== limits.apiBurst && tries < 200; tries++) await sleep(20)
+    }
+    await limitTo({ apiPerSecond: 1, apiBurst: 1 })
+    for (const operation of having(429)) {
+      const spend = () => lookUpWithinLimits(`Bearer ${api.tokens.admin}`, null, async () => admin)
+      while (await spend().then(Boolean, () => false));
+      const { status, json, headers } = await asked(operation)
+      expect([status, json.code, headers['retry-after']], operation.id).toEqual([429, 'rate_limited', '1'])
+    }
+    await limitTo(value)
+    await sleep(100)
   })
 
   test('without its database everything says that nothing was changed, and when to come again', async () => {

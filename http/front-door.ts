@@ -9,6 +9,7 @@ import { compress } from './compress'
 import { drainServer } from './drain'
 import type { GuardedResponse } from './guarded-response'
 import { createHttpServer, listen, type Upgrade } from './http-server'
+import { loadShedder } from './load-shedder'
 import { foreignOriginReason } from './origin-check'
 import { isOverLimit } from './page-limits'
 import { problemOfError, problemOfRefusal, sendProblem } from './problem'
@@ -21,6 +22,7 @@ import { requestRecorder } from './request-recorder'
 import { type RequestSpan, requestSpan } from './request-span'
 import { routeNames } from './route-names'
 import { dataPolicy, pagePolicy, securityHeaders } from './security-headers'
+import { sendShed } from './shed-answer'
 import { clockOffsetMs, testClockHeader } from './test-clock'
 
 export type Handler = (request: IncomingMessage, response: GuardedResponse) => void | Promise<void>
@@ -39,6 +41,8 @@ export type FrontDoorOptions = {
   isDevelopment: boolean
   /** Requests may bring a time of their own. */
   hasTestClock?: boolean
+  /** False for the bench and for the test that shows what would be without it. */
+  isShedding?: boolean
   /** False for the bench alone, which shows what recording costs. */
   isRecorded?: boolean
   /** Called when it begins to drain, to end what would never end by itself. */
@@ -67,6 +71,7 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
   const nameOf = routeNames()
   const record = options.isRecorded === false ? () => {} : requestRecorder()
   watch('http.active', () => [...inFlight].filter((response) => !isStream(response)).length)
+  const shedder = options.isShedding === false ? null : loadShedder()
   let isDraining = false
   const server = createHttpServer({
     handle,
@@ -96,6 +101,13 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
     for (const name in headers) response.setHeader(name, headers[name] ?? '')
     response.setHeader('Content-Security-Policy', dataPolicy)
     response.setHeader('X-Request-Id', requestId)
+
+    if (shedder && !arrival.isInner) {
+      const leave = await shedder.admit({ request, response, destination, path })
+      if (leave === null) return sendShed(request, response, destination, requestId)
+      if (response.destroyed) leave()
+      else response.once('close', leave)
+    }
 
     const refusal = refusalOf(request, destination, arrival, isDevelopment)
     if (refusal !== null || site === null) {
@@ -132,7 +144,10 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
         record({ method, route, status, us, isStream: isStream(response), isCut: !writableFinished })
       }
       const facts = { requestId, method, path, status, ms: Math.round(us / 100) / 10 }
-      log()[isInner ? 'debug' : 'info']({ ...facts, ...(writableFinished ? {} : { cut: true }) }, 'request')
+      log()[isInner || response.isShed ? 'debug' : 'info'](
+        { ...facts, ...(writableFinished ? {} : { cut: true }) },
+        'request',
+      )
       span.end(status)
     })
     return span
@@ -152,6 +167,7 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
     async drain(timeoutMs = 9_000) {
       isDraining = true
       options.onDrain?.()
+      shedder?.stop()
       for (const response of inFlight) response.isLast = true
       await drainServer(server, () => inFlight.size, timeoutMs)
     },

@@ -11,6 +11,9 @@ export class GuardedResponse extends ServerResponse<IncomingMessage> {
   otherThanFailure: () => OtherAnswer | null = () => null
   private isReplaced = false
 
+  /** Refused as there is too much to do: the log tells of all of them in one line. */
+  isShed = false
+
   override writeHead(
     status: number,
     reason?: string | OutgoingHttpHeaders | OutgoingHttpHeader[],

@@ -1,0 +1,107 @@
+import { existsSync, readFileSync } from 'node:fs'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { log } from '@/server/log'
+import { counter } from '@/server/measure'
+import { LoadGate } from './load-gate'
+import type { Destination } from './request-check'
+
+export type LoadShedder = {
+  /** What to call when the request is over, or null where it is refused: at once, or when it has stood in line. */
+  admit(arrived: Arrived): (() => void) | null | Promise<(() => void) | null>
+  stop(): void
+}
+type Arrived = { request: IncomingMessage; response: ServerResponse; destination: Destination; path: string }
+type Kind = 'page' | 'api' | 'write'
+
+/** A page takes about 5 ms of the processor, a request to the API 0.3 ms; what changes something is the last to go. */
+const gatesOf = {
+  page: { start: 16, least: 4, most: 100, waitMs: 500 },
+  api: { start: 64, least: 16, most: 500, waitMs: 250 },
+  write: { start: 64, least: 16, most: 500, waitMs: 5000 },
+} as const
+const adjustEveryMs = 50
+
+const nothing = () => {}
+
+/**
+ * Refuses before the process collapses: first what is only read and cheap to ask for again, and what changes something
+ * as a last resort. Never health, metrics, files of the build, streams and signing out.
+ */
+export function loadShedder(): LoadShedder {
+  const gates = { page: new LoadGate(gatesOf.page), api: new LoadGate(gatesOf.api), write: new LoadGate(gatesOf.write) }
+  const shed = counter('http.shed')
+  const signOut = signOutActions()
+  const told = { shed: 0, at: 0 }
+  let lookedAt = performance.now()
+  const looking = setInterval(() => {
+    const now = performance.now()
+    const sinceMs = now - lookedAt
+    lookedAt = now
+    for (const gate of Object.values(gates)) gate.adjust(sinceMs - adjustEveryMs, sinceMs, now)
+  }, adjustEveryMs).unref()
+
+  return {
+    admit({ request, response, destination, path }) {
+      const kind = kindOf(request, destination, path, signOut)
+      if (kind === null) return nothing
+      const gate = gates[kind]
+      const leave = () => gate.leave(performance.now())
+      const refuse = () => {
+        shed.add()
+        tell(told, kind)
+        return null
+      }
+      const entered = gate.enter(performance.now(), () => response.destroyed)
+      if (typeof entered === 'boolean') return entered ? leave : refuse()
+      return entered.then((isLetIn) => (isLetIn ? leave : refuse()))
+    },
+    stop: () => clearInterval(looking),
+  }
+}
+
+/** When to come back: not all at the same moment. */
+export function retryAfterShed(): number {
+  return 1 + Math.floor(Math.random() * 5)
+}
+
+/** Null for what is never refused. */
+function kindOf(
+  request: IncomingMessage,
+  destination: Destination,
+  path: string,
+  signOut: ReadonlySet<string>,
+): Kind | null {
+  const { method = '', headers } = request
+  const isRead = method === 'GET' || method === 'HEAD'
+  if (destination === 'api') {
+    // An export lasts as long as its reader takes: nothing to judge the load by
+    if (!path.startsWith('/api/v1/') || path.endsWith('/export') || headers.accept === 'text/event-stream') return null
+    return isRead ? 'api' : 'write'
+  }
+  if (destination === 'build-file' || path.startsWith('/api/auth/')) return null
+  if (isRead) return 'page'
+  // Without scripts the form itself says which action is meant, further down than can be seen from here
+  const action = headers['next-action']
+  return typeof action !== 'string' || signOut.has(action) ? null : 'write'
+}
+
+const actionsManifest = '.next/server/server-reference-manifest.json'
+
+/** Under which ids the build knows signing out. In development there are none, and nothing is shed in earnest. */
+function signOutActions(): ReadonlySet<string> {
+  if (!existsSync(actionsManifest)) return new Set()
+  const { node = {} }: { node?: Record<string, { exportedName?: string }> } = JSON.parse(
+    readFileSync(actionsManifest, 'utf8'),
+  )
+  return new Set(Object.keys(node).filter((id) => node[id]?.exportedName === 'signOutAction'))
+}
+
+/** One line a second, however many there are. */
+function tell(told: { shed: number; at: number }, kind: Kind): void {
+  told.shed++
+  const now = performance.now()
+  if (now - told.at < 1000) return
+  log().warn({ shed: told.shed, kind }, 'more requests than can be served: some are told to come back')
+  told.shed = 0
+  told.at = now
+}
