@@ -37,6 +37,7 @@ export class AdaptivePool extends pg.Pool {
   private readonly idleSince = new WeakMap<pg.ClientBase, number>()
   private readonly deciding: NodeJS.Timeout
   private hurrying: NodeJS.Timeout | null = null
+  private lookedAt = 0
   private fullUntil = 0
   private distrustedUntil = 0
   private meanWaitMs = 0
@@ -181,6 +182,7 @@ export class AdaptivePool extends pg.Pool {
   private beginHurrying(): void {
     if (this.hurrying) return
     this.queue.takeLetIn()
+    this.lookedAt = performance.now()
     this.hurrying = setInterval(() => this.hurry(), this.adaptive.law.hurryEveryMs)
   }
 
@@ -189,7 +191,11 @@ export class AdaptivePool extends pg.Pool {
     if (queue.waiting === 0) this.stopHurrying()
     else {
       const { target, waiting } = queue
-      this.aim(targetInHurry(this.adaptive.law, { target, waiting, letIn: queue.takeLetIn() }))
+      const now = performance.now()
+      // A busy event loop looks later than it meant to
+      const sinceMs = now - this.lookedAt
+      this.lookedAt = now
+      this.aim(targetInHurry(this.adaptive.law, { target, waiting, letIn: queue.takeLetIn(), sinceMs }))
     }
   }
 

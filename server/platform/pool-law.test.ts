@@ -24,13 +24,18 @@ describe('the number of connections', () => {
   })
 
   test('doubles at once when nobody moves in the queue, or so slowly that it would take more than 100 ms', () => {
-    expect(targetInHurry(law, { target: 4, waiting: 1, letIn: 0 })).toBe(8)
-    expect(targetInHurry(law, { target: 8, waiting: 51, letIn: 10 })).toBe(16)
-    expect(targetInHurry(law, { target: 16, waiting: 51, letIn: 10 })).toBe(20)
+    expect(targetInHurry(law, { target: 4, waiting: 1, letIn: 0, sinceMs: 20 })).toBe(8)
+    expect(targetInHurry(law, { target: 8, waiting: 51, letIn: 10, sinceMs: 20 })).toBe(16)
+    expect(targetInHurry(law, { target: 16, waiting: 51, letIn: 10, sinceMs: 20 })).toBe(20)
+  })
+
+  test('knows that a look may come late', () => {
+    expect(targetInHurry(law, { target: 4, waiting: 50, letIn: 40, sinceMs: 200 })).toBe(8)
+    expect(targetInHurry(law, { target: 4, waiting: 50, letIn: 40, sinceMs: 20 })).toBe(4)
   })
 
   test('stays while the queue moves fast, however long it is', () => {
-    expect(targetInHurry(law, { target: 4, waiting: 500, letIn: 100 })).toBe(4)
+    expect(targetInHurry(law, { target: 4, waiting: 500, letIn: 100, sinceMs: 20 })).toBe(4)
   })
 
   test('comes back between its bounds when these move', () => {

@@ -42,14 +42,14 @@ export function nextTarget(law: PoolLaw, { target, meanWaitMs, mostInUse }: Pool
 }
 
 /** What was seen since the last look, while somebody waits. */
-export type QueueSeen = { target: number; waiting: number; letIn: number }
+export type QueueSeen = { target: number; waiting: number; letIn: number; sinceMs: number }
 
 /**
  * The same between two decisions: it only grows. A queue that moves fast needs no connections: opening one costs the
  * processor more than many small statements do.
  */
-export function targetInHurry(law: PoolLaw, { target, waiting, letIn }: QueueSeen): number {
-  const emptyInMs = letIn === 0 ? Infinity : (waiting / letIn) * law.hurryEveryMs
+export function targetInHurry(law: PoolLaw, { target, waiting, letIn, sinceMs }: QueueSeen): number {
+  const emptyInMs = letIn === 0 ? Infinity : (waiting / letIn) * sinceMs
   return emptyInMs > law.growAboveMs ? within(law, Math.ceil(target * law.hurryFactor)) : target
 }
 
