@@ -10,6 +10,7 @@ const loaders: Record<string, () => Promise<{ section: Section }>> = {
   recording: () => import('./recording'),
   list: () => import('./list'),
   pool: () => import('./pool'),
+  cache: () => import('./cache-section'),
 }
 const resultPath = 'test-results/bench.json'
 
