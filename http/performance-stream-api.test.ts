@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { sessionCookieName } from '@/server/auth/auth-session'
 import { provideEnv } from '@/server/env'
@@ -109,6 +110,7 @@ describe('while the database is away', () => {
     await stream.until((messages) => messages.length > 0)
     await closeDatabase()
     provideEnv({ DATABASE_URL: 'postgres://nobody@127.0.0.1:1/nothing' })
+    await cutConnections(DATABASE_URL)
     await stream.until((messages) => messages.some(({ event }) => event === 'stale'))
     await sleep(2200)
     await closeDatabase()
@@ -168,3 +170,12 @@ describe('who may watch', () => {
     expect(other.messages.at(-1)?.event).toBeUndefined()
   })
 })
+
+/** Those of the pool are closed already; the stream has one of its own. */
+async function cutConnections(connectionString: string | undefined): Promise<void> {
+  const client = new pg.Client({ connectionString })
+  await client.connect()
+  await client.query(`select pg_terminate_backend(pid) from pg_stat_activity
+    where datname = current_database() and pid <> pg_backend_pid()`)
+  await client.end()
+}

@@ -11,7 +11,7 @@ import {
 import { performanceRepository } from '@/server/performance/performance-repository'
 import { pointOfWindows } from '@/server/performance/performance-view-service'
 import { stretchOf } from '@/server/performance/window'
-import { database } from '@/server/platform/database'
+import { ownConnection } from '@/server/platform/own-connection'
 import { processWide } from '@/server/platform/process-wide'
 
 export type PerformanceWatcher = {
@@ -50,6 +50,8 @@ export function watchPerformance(query: Query, after: number | undefined, watche
 
 class PerformanceFeed {
   private readonly watching = new Set<Watching>()
+  // Whoever watches wants to see the most when requests wait for the pool
+  private readonly connection = ownConnection()
   /** By second and instance: those of the last minutes. */
   private readonly seconds = new Map<number, Map<string, Figures>>()
   /** From when on all seconds were looked for; null before the first look. */
@@ -81,13 +83,14 @@ class PerformanceFeed {
       const untilNext = 1000 - ((Date.now() - lookAfterMs) % 1000)
       await sleep(untilNext, undefined, { ref: false })
     }
+    await this.connection.close()
   }
 
   private async look(now: number): Promise<void> {
     const isFar = this.looks++ % farEvery === 0 || this.isStale
     const from = now - (isFar ? farSeconds : nearSeconds)
     try {
-      const unseen = await performanceRepository(database()).unseenSeconds(from, this.seen(from))
+      const unseen = await performanceRepository(await this.connection.get()).unseenSeconds(from, this.seen(from))
       for (const { at, instance, summary } of unseen) {
         const there = this.seconds.get(at) ?? new Map<string, Figures>()
         this.seconds.set(at, there.set(instance, summary))
@@ -97,6 +100,7 @@ class PerformanceFeed {
       this.forget(now - farSeconds)
       this.tell(new Set(unseen.map(({ at }) => at)))
     } catch (error) {
+      this.connection.drop()
       if (!this.isStale) {
         log().warn({ err: error }, 'what is measured can’t be read at the moment')
         for (const { watcher } of this.watching) watcher.tellStale()

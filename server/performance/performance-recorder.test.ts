@@ -1,13 +1,13 @@
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testDatabase } from '@/drizzle/test-database'
-import { provideEnv } from '@/server/env'
+import { env, provideEnv } from '@/server/env'
 import { counter, takeFigures, timer } from '@/server/measure'
 import { emptyFigures, type Figures, mergeOverTime } from '@/server/performance/figures'
 import { PerformanceRecorder } from '@/server/performance/performance-recorder'
 import { performanceRepository } from '@/server/performance/performance-repository'
 import { keptSeconds, type StoredStep, storedSteps, stretchOf } from '@/server/performance/window'
-import { closeDatabase, database } from '@/server/platform/database'
+import { closeDatabase, database, takeConnection } from '@/server/platform/database'
 
 const { ownerUrl, webUrl } = testDatabase()
 const owner = new pg.Client(ownerUrl)
@@ -151,6 +151,19 @@ describe('while the database is away', () => {
     // The coarse ones have everything
     const inTens = (await stored('away', 10)).reduce((sum, [, requests]) => sum + requests, 0)
     expect(inTens).toBe((400 * 401) / 2)
+  })
+
+  test('and while requests hold every connection of the pool, nothing waits for them', async () => {
+    const recorder = counting('crowded')
+    const held = await Promise.all(Array.from({ length: env().ROSTER_POOL_MAX }, takeConnection))
+    try {
+      look(recorder, now - 20, now - 10)
+      await recorder.write(now * 1000)
+      expect(recorder.waiting).toBe(0)
+    } finally {
+      for (const client of held) client.release()
+    }
+    expect(await stored('crowded', 1)).toHaveLength(10)
   })
 
   test('each step has its bound, however long that is', async () => {

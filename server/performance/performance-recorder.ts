@@ -5,8 +5,8 @@ import { counter, takeFigures, timed } from '@/server/measure'
 import type { Figures } from '@/server/performance/figures'
 import { performanceRepository } from '@/server/performance/performance-repository'
 import { Growing, madeSeconds, type StoredStep, storedSteps, type Window } from '@/server/performance/window'
-import { database } from '@/server/platform/database'
 import { instanceName } from '@/server/platform/instance'
+import { type OwnConnection, ownConnection } from '@/server/platform/own-connection'
 
 /** How many of each step wait for a database that is away. What comes then pushes the oldest out, and is counted. */
 const heldMax: Record<StoredStep, number> = { 1: 300, 10: 360, 60: 120, 3600: 48, 28800: 6 }
@@ -38,6 +38,8 @@ export class PerformanceRecorder {
   constructor(
     private readonly instance: string,
     private readonly take: () => Figures = takeFigures,
+    // Figures are wanted the most when requests wait for the pool
+    private readonly connection: OwnConnection = ownConnection(),
   ) {}
 
   /** Takes the second that has just ended at `nowMs`. */
@@ -68,6 +70,7 @@ export class PerformanceRecorder {
       await this.write(nowMs)
     }
     await Promise.race([writeRest(), sleep(stopMsMax, undefined, { ref: false })])
+    await this.connection.close()
   }
 
   /** How many windows wait to be written. */
@@ -99,7 +102,7 @@ export class PerformanceRecorder {
   /** Partitions are made ahead of time, so that one failure does no harm. */
   private async keep(nowMs: number): Promise<void> {
     try {
-      await performanceRepository(database()).keep(new Date(nowMs))
+      await performanceRepository(await this.connection.get()).keep(new Date(nowMs))
       this.keptAt = nowMs
     } catch (error) {
       if (appErrorOf(error)?.code === 'unavailable') throw error
@@ -110,7 +113,7 @@ export class PerformanceRecorder {
 
   private async writeSome(some: readonly Window[], nowMs: number): Promise<void> {
     try {
-      await performanceRepository(database()).write(this.instance, some)
+      await performanceRepository(await this.connection.get()).write(this.instance, some)
     } catch (error) {
       if (!lacksPartition(error)) throw error
       for (const window of some) await this.writeOrDrop(window, nowMs)
@@ -121,7 +124,7 @@ export class PerformanceRecorder {
   /** What can have no partition, being too old or of a clock that was wrong, must not hold up the rest for ever. */
   private async writeOrDrop(window: Window, nowMs: number): Promise<void> {
     try {
-      await performanceRepository(database()).write(this.instance, [window])
+      await performanceRepository(await this.connection.get()).write(this.instance, [window])
     } catch (error) {
       if (!lacksPartition(error)) throw error
       if (Math.abs(nowMs / 1000 - window.at) < madeSeconds[window.step]) {
@@ -140,6 +143,7 @@ export class PerformanceRecorder {
   }
 
   private noteAway(error: unknown): void {
+    this.connection.drop()
     const facts = { err: error, waiting: this.waiting }
     if (!this.isAway) log().warn(facts, 'what was measured can’t be kept at the moment')
     this.isAway = true
