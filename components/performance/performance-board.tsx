@@ -55,7 +55,7 @@ export function PerformanceBoard({ first, limits, resetPart }: Props) {
 type ChartsProps = { performance: Performance; limits: StripLimits | undefined; zone: string | null }
 
 function Charts({ performance, limits, zone }: ChartsProps) {
-  const { store, view, address, isBehind, go } = performance
+  const { store, view, address, isBehind, isPaused, go } = performance
   const isEmpty = useSignal(store.frame).points.length === 0
   if (isEmpty && !isBehind) {
     return (
@@ -74,7 +74,7 @@ function Charts({ performance, limits, zone }: ChartsProps) {
       marks={view?.marks ?? []}
       limits={limits}
       zone={zone}
-      isNow={address.zoom === null}
+      isNow={address.zoom === null && !isPaused}
       isBehind={isBehind}
       onZoom={(zoom) => go({ zoom })}
     />

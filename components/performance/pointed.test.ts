@@ -1,9 +1,9 @@
-import type { KeyboardEvent } from 'react'
-import { expect, test } from 'vitest'
+import type { KeyboardEvent, PointerEvent } from 'react'
+import { expect, test, vi } from 'vitest'
 import { askedOf, performanceHref, readPerformanceAddress, zoomBetween } from './performance-address'
 import { point, view } from './performance-fixture'
 import { frameOf } from './performance-frame'
-import { moveByKey, type Pointed, pointAt, type Zoom } from './pointed'
+import { moveByKey, type Pointed, pointAt, pointerHandlers, type Zoom } from './pointed'
 import { inOrder, nextOrder } from './route-order'
 import { createSignal } from './signal'
 
@@ -38,6 +38,40 @@ test('in a gap the crosshair has no figures', () => {
   expect(pointAt({ at: 12 }, frame)?.at).toBe(11)
   expect(pointAt({ at: 35 }, frame)).toBeNull()
   expect(pointAt(null, frame)).toBeNull()
+})
+
+test('a drag chooses a stretch, also where the page is drawn anew on the way; a press does not', () => {
+  const frame = createSignal(frameOf(view(0, 100)))
+  const pointed = createSignal<Pointed | null>(null)
+  const zooms: Zoom[] = []
+  const plot = { getBoundingClientRect: () => ({ left: 0, width: 1000 }) }
+  class Target {
+    closest = () => plot
+  }
+  vi.stubGlobal('Element', Target)
+  const at = (clientX: number) =>
+    ({
+      clientX,
+      pointerType: 'mouse',
+      button: 0,
+      buttons: 1,
+      target: new Target(),
+      currentTarget: { querySelector: () => plot, setPointerCapture: () => undefined },
+    }) as unknown as PointerEvent<HTMLElement>
+  /** New ones for each event, as React makes them */
+  const handlers = () => pointerHandlers(pointed, frame, (zoom) => zooms.push(zoom))
+
+  handlers().onPointerDown(at(200))
+  handlers().onPointerMove(at(203))
+  handlers().onPointerUp(at(203))
+  expect(zooms).toEqual([])
+  expect(pointed.get()).toEqual({ fraction: 0.203 })
+
+  handlers().onPointerDown(at(200))
+  handlers().onPointerMove(at(600))
+  handlers().onPointerUp(at(600))
+  expect(zooms).toEqual([{ from: 20, to: 60 }])
+  vi.unstubAllGlobals()
 })
 
 test('keys move the crosshair from point to point, choose a stretch, look into it, and leave', () => {

@@ -7,9 +7,9 @@ import type { Signal } from './signal'
 
 /**
  * Where the crosshair stands. Under a mouse it keeps its place while time moves on below it; moved by keys or a finger
- * it keeps its moment. `anchor` is where a stretch begins that is being chosen.
+ * it keeps its moment. `anchor` is where a stretch begins that is being chosen, `downX` where the mouse was pressed for it.
  */
-export type Pointed = ({ fraction: number } | { at: number }) & { anchor?: number }
+export type Pointed = ({ fraction: number } | { at: number }) & { anchor?: number; downX?: number }
 export type Zoom = { from: number; to: number }
 
 export function momentOf(pointed: Pointed, { from, to }: Frame): number {
@@ -36,28 +36,27 @@ export function pointerHandlers(pointed: Signal<Pointed | null>, frame: Signal<F
     return box ? Math.min(Math.max((clientX - box.left) / box.width, 0), 1) : 0
   }
   const isOverPlot = ({ target }: PointerEvent) => target instanceof Element && target.closest('[data-plot]') !== null
-  let downX = 0
 
   return {
     onPointerMove: (event: PointerEvent<HTMLElement>) => {
-      const anchor = pointed.get()?.anchor
+      const { anchor, downX } = pointed.get() ?? {}
       if (event.pointerType !== 'mouse' && event.buttons === 0) return
       if (anchor === undefined && !isOverPlot(event)) return event.pointerType === 'mouse' && pointed.set(null)
-      pointed.set({ fraction: fractionAt(event), ...(anchor === undefined ? {} : { anchor }) })
+      pointed.set({ fraction: fractionAt(event), ...(anchor === undefined ? {} : { anchor, downX }) })
     },
     onPointerDown: (event: PointerEvent<HTMLElement>) => {
       if (!isOverPlot(event) || event.button !== 0) return
       const fraction = fractionAt(event)
       if (event.pointerType !== 'mouse') return pointed.set({ at: momentOf({ fraction }, frame.get()) })
-      downX = event.clientX
       event.currentTarget.setPointerCapture(event.pointerId)
-      pointed.set({ fraction, anchor: momentOf({ fraction }, frame.get()) })
+      pointed.set({ fraction, anchor: momentOf({ fraction }, frame.get()), downX: event.clientX })
     },
     onPointerUp: (event: PointerEvent<HTMLElement>) => {
       const now = pointed.get()
       if (now?.anchor === undefined) return
       pointed.set({ fraction: fractionAt(event) })
-      if (Math.abs(event.clientX - downX) >= dragMin) onZoom(zoomBetween(now.anchor, momentOf(now, frame.get())))
+      const distance = Math.abs(event.clientX - (now.downX ?? event.clientX))
+      if (distance >= dragMin) onZoom(zoomBetween(now.anchor, momentOf(now, frame.get())))
     },
     onPointerCancel: () => pointed.set(null),
     onPointerLeave: ({ pointerType }: PointerEvent) => {
