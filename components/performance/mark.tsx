@@ -19,13 +19,13 @@ export function Mark({
   momentOf: MomentOf
   children: React.ReactNode
 }) {
-  const { marks, label, side } = placed
+  const { marks, label } = placed
   const [only] = marks
   const look = 'group/mark relative grid h-6 min-w-6 items-center rounded-1 text-xs focus-visible:outline-offset-0'
   const content = (
     <>
       {children}
-      <Label text={label} side={side} />
+      <Label placed={placed} />
     </>
   )
   if (!only) return null
@@ -72,30 +72,40 @@ export function Mark({
 }
 
 const sides = {
-  inside:
-    'start-1.5 max-w-[calc(100%-0.75rem)] font-medium text-on-accent forced-color-adjust-none forced-colors:text-[Canvas]',
+  inside: 'start-1.5 max-w-[calc(100%-0.75rem)] font-medium',
   after: 'start-[calc(100%+0.125rem)] max-w-56 text-ink-2',
   before: 'end-[calc(100%+0.125rem)] max-w-56 text-ink-2',
 }
 
-function Label({ text, side }: Pick<PlacedMark, 'side'> & { text: string }) {
+function Label({ placed }: { placed: PlacedMark }) {
+  const { label, side } = placed
   if (side === 'nowhere') return null
   return (
     <span
       aria-hidden="true"
-      className={classNames('absolute w-max truncate underline-offset-2 group-hover/mark:underline', sides[side])}
+      className={classNames(
+        'absolute w-max truncate underline-offset-2 group-hover/mark:underline',
+        sides[side],
+        side === 'inside' && inkOf(placed),
+      )}
     >
-      {text}
+      {label}
     </span>
   )
 }
 
-export function fillOf({ marks }: PlacedMark): string {
-  const isAlert = marks.every(({ kind }) => kind === 'alert')
-  return classNames(
-    'forced-color-adjust-none forced-colors:text-[Canvas]',
-    isAlert ? 'bg-chart-alert-fill text-chart-on-alert' : 'bg-chart-people-fill text-on-accent',
-  )
+/** Its colour and what is written on it: amber where alerts fired, otherwise violet, as people did it. */
+export function fillOf(placed: PlacedMark): string {
+  return classNames(inkOf(placed), isAlert(placed) ? 'bg-chart-alert-fill' : 'bg-chart-people-fill')
+}
+
+function inkOf(placed: PlacedMark): string {
+  const ink = isAlert(placed) ? 'text-chart-on-alert' : 'text-on-accent'
+  return classNames(ink, 'forced-color-adjust-none forced-colors:text-[Canvas]')
+}
+
+function isAlert({ marks }: PlacedMark): boolean {
+  return marks.every(({ kind }) => kind === 'alert')
 }
 
 export function MarkIcon({ placed: { marks } }: { placed: PlacedMark }) {

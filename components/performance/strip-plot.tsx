@@ -41,7 +41,6 @@ export function StripPlot({ plan, frame: signal, pointed, marks, limits, zone, i
     return () => chart.current?.destroy()
   }, [plan])
   useEffect(() => {
-    const isAlert = (kind: string) => kind === 'alert'
     const { from, to } = frame
     chart.current?.draw({
       from,
@@ -52,9 +51,9 @@ export function StripPlot({ plan, frame: signal, pointed, marks, limits, zone, i
       grid: axis.ticks,
       limits,
       bands: marks
-        .filter((mark) => lasts(mark) && mark.at < to && endOf(mark, frame) > from)
-        .map((mark) => ({ from: mark.at, to: endOf(mark, frame), isAlert: isAlert(mark.kind) })),
-      moments: marks.filter((mark) => !lasts(mark)).map(({ at, kind }) => ({ at, isAlert: isAlert(kind) })),
+        .filter((mark) => lasts(mark) && mark.kind !== 'alert' && mark.at < to && endOf(mark, frame) > from)
+        .map((mark) => ({ from: mark.at, to: endOf(mark, frame) })),
+      moments: momentsOf(marks),
     })
     // Each drawing of this component is for a new frame or new marks
   })
@@ -99,4 +98,13 @@ type DrawnSeries = Extract<StripSeries, { colour: unknown }>
 /** What the canvas draws, the first of the legend last and so on top. */
 function drawnOf({ series }: StripPlan): DrawnSeries[] {
   return series.filter((each): each is DrawnSeries => each.look !== null).toReversed()
+}
+
+/** What happens at once, and where an alert begins and ends: one that lasts for days would tint everything. */
+function momentsOf(marks: StripProps['marks']) {
+  return marks.flatMap(({ at, until, kind }) => {
+    const isAlert = kind === 'alert'
+    if (!isAlert && until !== undefined) return []
+    return [at, ...(until == null ? [] : [until])].map((moment) => ({ at: moment, isAlert }))
+  })
 }

@@ -12,7 +12,6 @@ const tokens = {
   tealArea: '--chart-teal-area',
   people: '--chart-people',
   band: '--chart-people-band',
-  alertBand: '--chart-alert-band',
   grid: '--chart-grid',
   limit: '--warn',
 } as const

@@ -12,8 +12,8 @@ export function drawGround(plot: UPlot, drawing: ChartDrawing, colours: ChartCol
   const foot = bbox.top + bbox.height
 
   ctx.save()
-  for (const { from, to, isAlert } of drawing.bands) {
-    ctx.fillStyle = isAlert ? colours.alertBand : colours.band
+  for (const { from, to } of drawing.bands) {
+    ctx.fillStyle = colours.band
     ctx.fillRect(xOf(from), bbox.top, Math.max(xOf(to) - xOf(from), pixel), bbox.height)
   }
   ctx.lineWidth = pixel

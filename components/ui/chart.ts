@@ -19,7 +19,7 @@ export type ChartDrawing = {
   /** Limits: dashed lines across */
   limits: readonly number[]
   /** Stretches and moments that mean something, from top to foot */
-  bands: ReadonlyArray<{ from: number; to: number; isAlert: boolean }>
+  bands: ReadonlyArray<{ from: number; to: number }>
   moments: ReadonlyArray<{ at: number; isAlert: boolean }>
 }
 
