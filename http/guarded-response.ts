@@ -7,6 +7,12 @@ export class GuardedResponse extends ServerResponse<IncomingMessage> {
   mayBeKept = false
   /** The connection ends with this answer, so that a drain does too. */
   isLast = false
+
+  constructor(request: IncomingMessage) {
+    super(request)
+    // Who wants to know of the end: Next with seven, we with four; eleven would be taken for a leak
+    this.setMaxListeners(20)
+  }
   /** Asked when an answer is about to be "something went wrong": what is sent in its place, where more is known. */
   otherThanFailure: () => OtherAnswer | null = () => null
   private isReplaced = false

@@ -10,14 +10,15 @@ import { testRule } from '@/server/alerts/rule-service'
 import {
   createWebhook,
   deleteWebhook,
+  getWebhook,
   listWebhooks,
-  resetWebhookBreaker,
+  resetWebhookBreakers,
   testWebhook,
   updateWebhook,
 } from '@/server/alerts/webhook-service'
 import { clock } from '@/server/clock'
 import { database } from '@/server/platform/database'
-import { system } from '@/server/users/user-test-people'
+import { newActor, system } from '@/server/users/user-test-people'
 
 type Received = { headers: IncomingHttpHeaders; body: string }
 type Answer = (response: ServerResponse, received: Received) => void
@@ -236,7 +237,9 @@ describe('a target', () => {
     expect(got, 'an open breaker makes no call').toHaveLength(5)
     expect((await last())?.attempts, 'and counts none').toBe(5)
     answerWith(ok)
-    expect((await resetWebhookBreaker(system(), webhook.id)).breaker.state).toBe('closed')
+    await expect(resetWebhookBreakers(await newActor('manager'))).rejects.toMatchObject({ code: 'forbidden' })
+    await resetWebhookBreakers(system())
+    expect((await getWebhook(system(), webhook.id)).breaker.state).toBe('closed')
     await deliverDue()
     expect(await last()).toMatchObject({ state: 'delivered', attempts: 6 })
   })

@@ -116,6 +116,11 @@ export async function resetWebhookBreaker(actor: Actor, id: string): Promise<Web
   })
 }
 
+/** The same for every webhook that is on. Fails with `forbidden`. */
+export async function resetWebhookBreakers(actor: Actor): Promise<void> {
+  for (const { id, isOn } of await listWebhooks(actor)) if (isOn) await resetWebhookBreaker(actor, id)
+}
+
 type Work<Result> = (
   tx: Parameters<Parameters<typeof changeAsAdministrator>[3]>[0],
   webhook: Webhook,

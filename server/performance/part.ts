@@ -3,13 +3,16 @@ import { noFigures } from '@/server/performance/histogram'
 import type { PerformancePart } from '@/server/performance/performance'
 import { percentileMs } from '@/server/performance/point'
 
+/** What a breaker's last failed call said, by the breaker's label; of the instance that answers. */
+export type LastErrors = ReadonlyMap<string, string>
+
 /** Each part of the house in a line: from the figures of the last minute, and the newest of its levels. */
-export function partsOf(minute: Figures, newest: Figures): PerformancePart[] {
+export function partsOf(minute: Figures, newest: Figures, lastErrors: LastErrors): PerformancePart[] {
   return [
     cachePart(minute),
     signInsPart(minute),
     limitsPart(minute),
-    ...breakerParts(newest),
+    ...breakerParts(newest, lastErrors),
     collectionPart(minute),
     statementsPart(minute),
     feedPart(minute, newest),
@@ -59,25 +62,26 @@ function limitsPart({ counters }: Figures): PerformancePart {
   return { id: 'limits', name: 'Rate limits', ...line }
 }
 
-function breakerParts({ gauges }: Figures): PerformancePart[] {
+function breakerParts({ gauges }: Figures, lastErrors: LastErrors): PerformancePart[] {
   const breakers = labelled(gauges, 'breaker')
   if (breakers.length === 0) {
     const line = idle('None in use', 'Nothing outside was called since the start')
     return [{ id: 'breakers', name: 'Circuit breakers', ...line }]
   }
-  return breakers.map(([name, level]) => ({
-    id: `breaker|${name}`,
-    name: `Breaker ${name}`,
-    ...breakerLine(level.max),
-  }))
+  return breakers.map(([label, level]) => {
+    const said = lastErrors.get(label)
+    const detail = said ? `Last error: ${said}` : 'No call has failed here'
+    const states: Line[] = [
+      { state: 'ok', figure: 'Closed', detail },
+      { state: 'warn', figure: 'Half-open', detail, canReset: label === 'webhook' },
+      { state: 'bad', figure: 'Open', detail, canReset: label === 'webhook' },
+    ]
+    const line = states[Math.round(level.max)] ?? idle('Not known', detail)
+    return { id: `breaker|${label}`, name: breakerNames[label] ?? label, ...line }
+  })
 }
 
-function breakerLine(level: number): Line {
-  if (level >= 2)
-    return { state: 'bad', figure: 'Open', detail: 'Calls are not tried: too many failed', canReset: true }
-  if (level >= 1) return { state: 'warn', figure: 'Half-open', detail: 'The next call decides', canReset: true }
-  return { state: 'ok', figure: 'Closed', detail: 'Calls go through' }
-}
+const breakerNames: Record<string, string> = { webhook: 'Webhooks', traces: 'Traces' }
 
 function collectionPart({ timers, gauges }: Figures): PerformancePart {
   const { gc } = timers
@@ -98,13 +102,12 @@ function collectionPart({ timers, gauges }: Figures): PerformancePart {
 
 function statementsPart({ timers }: Figures): PerformancePart {
   const { statement } = timers
-  const kinds = labelled(timers, 'statement').map(([kind, { count }]) => `${number(count)} ${kind}`)
   const line: Line = !statement
     ? idle('None', 'The database was asked nothing in the last minute')
     : {
         state: 'ok',
         figure: `p99 ${ms(percentileMs(statement, 0.99))}`,
-        detail: kinds.join(', ') || counted(statement.count, 'statement'),
+        detail: `${counted(statement.count, 'statement')} in a minute`,
       }
   return { id: 'statements', name: 'Database statements', ...line }
 }

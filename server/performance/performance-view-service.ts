@@ -9,6 +9,7 @@ import { pointOf } from '@/server/performance/point'
 import { operationsOf, routesOf } from '@/server/performance/route'
 import { joinFigures, type StoredStep, stretchOf } from '@/server/performance/window'
 import type { Zoom } from '@/server/performance/zoom'
+import { breakerStates } from '@/server/platform/circuit-breaker'
 import { database } from '@/server/platform/database'
 
 type Timers = Record<string, HistogramFigures>
@@ -85,7 +86,10 @@ async function readParts(instance: string | undefined, now: number): Promise<Per
   const seconds = await readAll({ step: 1, from: since, to: now + 1, instance })
   const minute = mergeOverTime([mergeWindows(tens, 10, now), mergeWindows(seconds, 1, now)])
   const newest = new Map([...tens, ...seconds].map((window) => [window.instance, window.summary]))
-  return partsOf(minute, mergeInstances([...newest.values()]))
+  const errors = breakerStates().flatMap(({ label, lastError }) =>
+    lastError === null ? [] : [[label, lastError] as const],
+  )
+  return partsOf(minute, mergeInstances([...newest.values()]), new Map(errors))
 }
 
 async function readAll(stretch: Parameters<ReturnType<typeof performanceRepository>['read']>[0]) {

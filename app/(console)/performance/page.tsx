@@ -10,6 +10,7 @@ import { PerformanceSkeleton } from '@/components/performance/performance-skelet
 import { requireActor } from '@/server/auth/auth-session'
 import { readAlertHistory, readFirstAlerts } from '../first-alerts'
 import { acknowledgeAlertAction, silenceRuleAction } from '../settings/alerts/actions'
+import { resetPartAction } from './actions'
 import { readChartLimits } from './chart-limits'
 import { readFirstPerformance } from './first-performance'
 
@@ -36,7 +37,7 @@ async function drawPage({ searchParams }: Props) {
     <div className="pb-14">
       <PageTop title="Performance" />
       <AlertBanner first={alerts} actions={{ acknowledge: acknowledgeAlertAction, silence: silenceRuleAction }} />
-      <PerformanceBoard first={first} limits={limits} />
+      <PerformanceBoard first={first} limits={limits} resetPart={resetPartAction} />
       <div className="px-gutter pt-6">
         <AlertHistory {...history} />
       </div>
