@@ -19,21 +19,12 @@ type Connection = { pool: AdaptivePool; db: Database }
 
 function connection(): Connection {
   return processWide('database', () => {
-    const { DATABASE_URL, ROSTER_POOL_MIN: min, ROSTER_POOL_MAX: max, ROSTER_POOL_INTERVAL_MS: everyMs } = env()
-    // Without it, pg would try whatever listens on this machine
-    if (DATABASE_URL === undefined) throw new Error('the database was asked for before its address was known')
+    const { ROSTER_POOL_MIN: min, ROSTER_POOL_MAX: max, ROSTER_POOL_INTERVAL_MS: everyMs } = env()
     const pool = new AdaptivePool(
       {
-        connectionString: DATABASE_URL,
-        application_name: 'roster',
-        connectionTimeoutMillis: databaseTimeoutMs,
-        statement_timeout: databaseTimeoutMs,
-        // A frozen server never says that a statement timed out
-        query_timeout: databaseTimeoutMs + 500,
-        idle_in_transaction_session_timeout: 30_000,
+        ...databaseAddress(),
         // Those that a burst has left serve the next one, if it comes soon
         idleTimeoutMillis: 30_000,
-        keepAlive: true,
       },
       { law: { min, max, ...usualLaw }, everyMs, waitMs: databaseTimeoutMs, doubtAfterMs: 10_000, checkMs: 1000 },
     )
@@ -46,6 +37,23 @@ function connection(): Connection {
     })
     return { pool, db: drizzle(pool) }
   })
+}
+
+/** Where the database is, and how long anybody waits for it: the same for every connection of the program that serves. */
+export function databaseAddress(): pg.ClientConfig {
+  const { DATABASE_URL } = env()
+  // Without it, pg would try whatever listens on this machine
+  if (DATABASE_URL === undefined) throw new Error('the database was asked for before its address was known')
+  return {
+    connectionString: DATABASE_URL,
+    application_name: 'roster',
+    connectionTimeoutMillis: databaseTimeoutMs,
+    statement_timeout: databaseTimeoutMs,
+    // A frozen server never says that a statement timed out
+    query_timeout: databaseTimeoutMs + 500,
+    idle_in_transaction_session_timeout: 30_000,
+    keepAlive: true,
+  }
 }
 
 /** For the command line, the next start’s migrations, and whoever looks for what is wrong. */

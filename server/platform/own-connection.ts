@@ -1,8 +1,7 @@
 import { drizzle } from 'drizzle-orm/node-postgres'
-import pg from 'pg'
-import { env } from '@/server/env'
 import { log } from '@/server/log'
-import { type Database, databaseTimeoutMs } from '@/server/platform/database'
+import { type Database, databaseAddress } from '@/server/platform/database'
+import { TimedClient } from '@/server/platform/timed-client'
 
 export type OwnConnection = {
   /** Opened when it is first asked for, and anew after it was lost. Fails with `unavailable`. */
@@ -17,17 +16,10 @@ export type OwnConnection = {
  * the more needed.
  */
 export function ownConnection(): OwnConnection {
-  let open: { client: pg.Client; db: Promise<Database> } | null = null
+  let open: { client: TimedClient; db: Promise<Database> } | null = null
 
   function connect(): Promise<Database> {
-    const client = new pg.Client({
-      connectionString: env().DATABASE_URL,
-      application_name: 'roster',
-      connectionTimeoutMillis: databaseTimeoutMs,
-      statement_timeout: databaseTimeoutMs,
-      query_timeout: databaseTimeoutMs + 500,
-      keepAlive: true,
-    })
+    const client = new TimedClient(databaseAddress())
     const forget = () => {
       if (open?.client === client) open = null
     }
