@@ -4,6 +4,7 @@ import {
   ConsecutiveBreaker,
   circuitBreaker,
   handleWhen,
+  isBrokenCircuitError,
   TaskCancelledError,
   TimeoutStrategy,
   timeout,
@@ -72,7 +73,7 @@ export async function throughBreaker<Result>(
       }
     }, givenUp)
   } catch (error) {
-    if (error instanceof Error && /Circuit/.test(error.constructor.name)) throw new BreakerOpenError(`${name} is open`)
+    if (isBrokenCircuitError(error)) throw new BreakerOpenError(`${name} is open`)
     if (!(error instanceof GivenUpError)) {
       kept.lastError = error instanceof Error ? error.message : String(error)
       kept.lastErrorAt = new Date()
@@ -88,14 +89,7 @@ export function breakerStates(): BreakerState[] {
   })
 }
 
-/** Closes it and forgets its failures. Answers whether there is such a one. */
-export function resetBreaker(name: string): boolean {
-  const found = breakers().get(name)
-  if (found) breakers().set(name, make(found.options))
-  return found !== undefined
-}
-
-/** Forgets it, when what it stood before is gone. */
+/** Forgets it with its failures: when what it stood before is gone, or is to be tried at once. */
 export function removeBreaker(name: string): void {
   breakers().delete(name)
 }
