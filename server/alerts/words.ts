@@ -16,14 +16,6 @@ export function secondsWords(seconds: number): string {
   return seconds < 129_600 ? `${Math.round(seconds / 3600)} h` : `${Math.round(seconds / 86_400)} days`
 }
 
-type Figure = Pick<Alert, 'rule' | 'figure' | 'threshold'>
-
-/** "Response time is 562 ms, over 500 ms" */
-export function alertWords({ rule, figure, threshold }: Figure): string {
-  const { name } = ruleDefinitions[rule]
-  return `${name} is ${figureWords(rule, figure)}, ${sideWords(rule)} ${figureWords(rule, threshold)}`
-}
-
 /** "over", "under": on which side of its threshold a figure is wrong. */
 export function sideWords(rule: RuleKey): string {
   return ruleDefinitions[rule].isBad === 'above' ? 'over' : 'under'
