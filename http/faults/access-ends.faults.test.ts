@@ -19,6 +19,8 @@ vi.setConfig({ testTimeout: 60_000, hookTimeout: 300_000 })
 const endedWithinMs = 1000
 const noiseMs = 500
 const rounds = 3
+const performancePath = '/api/performance/stream?range=5m'
+const paths = [performancePath, '/api/events']
 
 let consoles: Console[]
 beforeAll(async () => {
@@ -46,9 +48,11 @@ test.each(endings)(
     const slowest: number[] = []
     for (let round = 0; round < rounds; round++) {
       const person = await signedIn()
-      const streams = await Promise.all(ways.flatMap((way) => consoles.map((console) => watch(console, person[way]))))
+      const streams = await Promise.all(
+        ways.flatMap((way) => consoles.flatMap((each) => paths.map((path) => watch(each, path, person[way])))),
+      )
       const other = await signedIn()
-      const untouched = await watch(consoles[round % 2] as Console, other.byCookie)
+      const untouched = await watch(consoles[round % 2] as Console, performancePath, other.byCookie)
       // At any moment between two looks
       await sleep(Math.random() * 500)
       await end(person)
@@ -69,8 +73,8 @@ test.each(endings)(
   },
 )
 
-async function watch({ url }: Console, headers: Record<string, string>): Promise<OpenedStream> {
-  const stream = await openStream(Number(new URL(url).port), '/api/performance/stream?range=5m', headers)
+async function watch({ url }: Console, path: string, headers: Record<string, string>): Promise<OpenedStream> {
+  const stream = await openStream(Number(new URL(url).port), path, headers)
   expect(stream.status).toBe(200)
   await stream.until((messages) => messages.length > 0)
   return stream
