@@ -229,6 +229,8 @@ async function watchPerformance(): Promise<OpenedStream> {
 function expectClearPage({ headers, body }: Answer): void {
   expect(headers['content-type']).toBe('text/html; charset=utf-8')
   expect(Number(headers['retry-after'])).toBeGreaterThan(0)
+  // Where so many wait for the database that more would be too many, that is said instead
+  if (body.includes('<h1>Roster is busy</h1>')) return
   expect(body).toContain('<h1 style="font-size:1.25rem">This page can’t be shown right now</h1>')
   expect(body).toMatch(/<p>[^<]*(database|connection)[^<]*This page tries again by itself\.<\/p>/)
   expect(body).toContain(headers['x-request-id'])
