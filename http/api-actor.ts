@@ -14,7 +14,8 @@ import { requestFactsOf } from './request-facts'
  */
 export async function requireApiActor(context: ApiContext): Promise<Actor> {
   const { authorization, cookie } = context.env.incoming.headers
-  const credential = authorization ?? sessionTokenOf(cookie)
+  // Not as it is written: the same token may stand behind "Bearer" in many ways
+  const credential = authorization === undefined ? sessionTokenOf(cookie) : bearerTokenOf(authorization)
   // Whoever sends nothing costs nothing
   if (!credential) return findApiActor(context)
   const { ip } = requestFactsOf(context.env.incoming, 'api')
@@ -36,10 +37,14 @@ async function findApiActor(context: ApiContext): Promise<Actor> {
   const { incoming } = context.env
   const { authorization } = incoming.headers
   if (authorization !== undefined) {
-    const token = /^Bearer +(\S+)$/i.exec(authorization)?.[1] ?? ''
-    const actor = await findActorByBearer(token, requestFactsOf(incoming, 'api'))
+    const actor = await findActorByBearer(bearerTokenOf(authorization), requestFactsOf(incoming, 'api'))
     if (!actor) throw new AppError('unauthenticated', 'This token is unknown, has ended, or its owner may not sign in.')
     return actor
   }
   return actorOfRequest({ cookieHeader: incoming.headers.cookie, request: requestFactsOf(incoming, 'api') })
+}
+
+/** Empty for what bears none. */
+function bearerTokenOf(authorization: string): string {
+  return /^Bearer +(\S+)$/i.exec(authorization)?.[1] ?? ''
 }

@@ -77,6 +77,19 @@ describe('a token', () => {
     expect(takeFigures().timers.statement).toBeUndefined()
   })
 
+  test('has one limit, however the word before it is written', async () => {
+    const token = await newToken()
+    const words = Array.from({ length: 64 }, (_, bits) =>
+      [...'bearer'].map((letter, at) => (bits & (1 << at) ? letter.toUpperCase() : letter)).join(''),
+    )
+    const spelt = words.flatMap((word) => [`${word} ${token}`, `${word}  ${token}`, `${word}   ${token}`])
+    const beganAt = performance.now()
+    let next = 0
+    const counts = await statuses(spelt.length, () => list({ Authorization: spelt[next++] ?? '' }))
+    const refilled = Math.ceil((performance.now() - beganAt) / 1000)
+    expect(counts[200]).toBeLessThanOrEqual(100 + refilled)
+  })
+
   test('that changes something is counted once', async () => {
     const { id } = await newUser()
     const headers = { ...bearer(await newToken()), 'Content-Type': 'application/json' }
@@ -138,6 +151,20 @@ describe('a session', () => {
       headers: { 'content-type': 'text/plain' },
     })
     expect(refused('action')).toBeGreaterThan(10)
+  })
+
+  test('is counted as the one that Next reads, whatever stands beside it or however it is written', async () => {
+    const token = (await newCookie()).split('=')[1] ?? ''
+    const coded = (at: number) => `${token.slice(0, at)}%${token.charCodeAt(at).toString(16)}${token.slice(at + 1)}`
+    const open = (Cookie: string) => ask(opened.port, { path: '/users', headers: { Cookie } })
+    const limitedOf = async (cookieOf: (at: number) => string) => {
+      let next = 0
+      return (await statuses(40, () => open(cookieOf(next++))))[429]
+    }
+    await limitedOf(() => `roster.session=${token}`)
+    expect(await limitedOf((at) => `roster.session=decoy${at}; roster.session=${token}`)).toBeGreaterThan(35)
+    expect(await limitedOf((at) => `roster.session=${coded(at)}`)).toBeGreaterThan(35)
+    expect(await limitedOf((at) => `roster.session=${token};\troster.session=decoy${at}`)).toBeGreaterThan(35)
   })
 
   test('that asks the API has the limit of the API', async () => {

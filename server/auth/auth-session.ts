@@ -105,10 +105,19 @@ export function sessionTokenOf(cookieHeader: string | undefined): string | null 
   return cookieValue(cookieHeader, sessionCookieName())
 }
 
+/**
+ * As Next reads cookies for pages and actions, to the letter: of several with one name the last counts. Else whoever
+ * sends two would be one person at the front door and another behind it.
+ */
 function cookieValue(header: string | undefined, name: string): string | null {
-  for (const pair of (header ?? '').split(';')) {
-    const at = pair.indexOf('=')
-    if (at > 0 && pair.slice(0, at).trim() === name) return pair.slice(at + 1).trim() || null
+  let found: string | null = null
+  for (const pair of (header ?? '').split(/; */)) {
+    if (!pair.startsWith(`${name}=`)) continue
+    try {
+      found = decodeURIComponent(pair.slice(name.length + 1))
+    } catch {
+      // What is not well encoded is none
+    }
   }
-  return null
+  return found || null
 }
