@@ -1,4 +1,7 @@
+import { createHash } from 'node:crypto'
 import { once } from 'node:events'
+import type { ServerResponse } from 'node:http'
+import { connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { getRequestListener } from '@hono/node-server'
 import { Hono } from 'hono'
@@ -8,7 +11,7 @@ import type { Actor } from '@/server/auth/actor'
 import { requestFrom } from '@/server/auth/auth-test-people'
 import { until } from '@/server/events/feed-fixture'
 import { takeFigures } from '@/server/measure'
-import { database } from '@/server/platform/database'
+import { database, takeConnection } from '@/server/platform/database'
 import { endSessionByToken, startSession } from '@/server/sessions/session-service'
 import type { UserRole } from '@/server/users/user'
 import { changeUserRole, suspendUser } from '@/server/users/user-access-service'
@@ -24,10 +27,15 @@ import { answerStream, endStreams, type Stream } from './streams'
 const actors = new Map<string, Actor>()
 const streams = new Map<string, Stream[]>()
 const ended: string[] = []
+const answers = new Map<string, ServerResponse>()
+/** Who they are takes so long to be found out. */
+const lookUps = new Map<string, Promise<unknown>>()
 const app = new Hono<ApiEnv>()
-app.get('/api/test', (context) => {
+app.get('/api/test', async (context) => {
   const key = context.req.header('x-test-actor') ?? ''
   const actor = actors.get(key) as Actor
+  answers.set(key, context.env.outgoing)
+  await lookUps.get(key)
   return answerStream(
     context,
     actor,
@@ -44,7 +52,7 @@ let door: Awaited<ReturnType<typeof openDoor>>
 const readers: StreamReader[] = []
 beforeAll(async () => {
   const handle = getRequestListener(app.fetch, { overrideGlobalObjects: false })
-  door = await openDoor({ api: (request, response) => void handle(request, response) })
+  door = await openDoor({ api: (request, response) => void handle(request, response), hasTestClock: true })
 })
 afterEach(async () => {
   for (const reader of readers.splice(0)) reader.close()
@@ -62,8 +70,8 @@ async function member(role: UserRole = 'admin') {
   return { id: user.id, token }
 }
 
-async function listen(id: string): Promise<StreamReader> {
-  const reader = await readStream(door.port, '/api/test', { 'x-test-actor': id })
+async function listen(id: string, headers = {}): Promise<StreamReader> {
+  const reader = await readStream(door.port, '/api/test', { 'x-test-actor': id, ...headers })
   readers.push(reader)
   return reader
 }
@@ -111,6 +119,87 @@ test('nobody has more than 20 open, and who closes one may open another', async 
   all[0]?.close()
   await until(() => ended.includes(id))
   expect((await listen(id)).status).toBe(200)
+})
+
+test('who goes away before it is known who they are has no stream', async () => {
+  const { id } = await member()
+  let isKnown = () => {}
+  lookUps.set(id, new Promise<void>((resolve) => (isKnown = resolve)))
+  for (let each = 0; each < 20; each++) {
+    answers.delete(id)
+    const socket = connect(door.port, '127.0.0.1')
+    socket.write(`GET /api/test HTTP/1.1\r\nHost: localhost\r\nX-Test-Actor: ${id}\r\n\r\n`)
+    await until(() => answers.has(id))
+    socket.destroy()
+    await until(() => answers.get(id)?.destroyed === true)
+  }
+  isKnown()
+  await sleep(100)
+  expect(openStreams()).toBe(0)
+  expect((await listen(id)).status).toBe(200)
+})
+
+test('who only asks for the head gets it', async () => {
+  const { id } = await member()
+  const url = `http://127.0.0.1:${door.port}/api/test`
+  const { status } = await fetch(url, {
+    method: 'HEAD',
+    headers: { 'x-test-actor': id },
+    signal: AbortSignal.timeout(2000),
+  })
+  expect([status, openStreams()]).toEqual([200, 0])
+})
+
+test('who has no right any more and reads nothing is cut', async () => {
+  const { id, token } = await member()
+  const reader = await listen(id)
+  reader.response.pause()
+  const answer = answers.get(id) as ServerResponse
+  while (answer.writableLength < 200_000) {
+    streamsOf(id)[0]?.send({ data: 'x'.repeat(100_000) })
+    await sleep(2)
+  }
+  await endSessionByToken(token, requestFrom())
+  await until(() => answer.writableEnded, 3000)
+  // Nor does what is sent meanwhile bring the process down
+  streamsOf(id)[0]?.send({ data: 'more' })
+  await until(() => ended.includes(id), 6000)
+})
+
+test('ends as soon while every connection of the pool is taken', async () => {
+  const { id, token } = await member()
+  const reader = await listen(id)
+  // More than the pool ever lends: the last of them only waits
+  const taking = Array.from({ length: 40 }, takeConnection)
+  const lent = () => takeFigures().gauges['pool.inUse']?.max ?? 0
+  try {
+    await until(() => lent() >= 4)
+    await endSessionByTokenBeside(token)
+    await until(() => reader.hasEnded(), 3000)
+  } finally {
+    for (const each of taking)
+      each.then(
+        (client) => client.release(),
+        () => {},
+      )
+    await Promise.allSettled(taking)
+  }
+})
+
+/** Signs out as another instance would. */
+async function endSessionByTokenBeside(token: string): Promise<void> {
+  const elsewhere = new pg.Client(process.env.DATABASE_URL)
+  await elsewhere.connect()
+  await elsewhere.query('delete from sessions where token_hash = $1', [createHash('sha256').update(token).digest()])
+  await elsewhere.end()
+}
+
+test('one who lives at another time, in a test, moves nobody else’s', async () => {
+  const [early, other] = [await member(), await member()]
+  await listen(early.id, { 'x-roster-clock': '100000' })
+  const reader = await listen(other.id)
+  await sleep(1500)
+  expect(reader.hasEnded()).toBe(false)
 })
 
 test.each([

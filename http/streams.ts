@@ -1,12 +1,11 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import type { ServerResponse } from 'node:http'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import type { Actor } from '@/server/auth/actor'
-import { evenIfNobodyWaits } from '@/server/caller'
+import { closeLiveRoles, liveRoles } from '@/server/auth/live-role-service'
 import { AppError } from '@/server/errors'
 import { log } from '@/server/log'
 import { watch } from '@/server/measure'
-import { liveSessionRoles } from '@/server/sessions/session-service'
-import { liveTokenRoles } from '@/server/tokens/token-service'
 import type { ApiContext } from './api'
 
 /** One message of a stream (Server-sent events). `data` is sent as JSON. */
@@ -24,11 +23,16 @@ const checkEveryMs = 500
 const helloEveryMs = 15_000
 /** While the database is away nobody's rights are known; nothing is told meanwhile, and not for ever. */
 const unknownMsMax = 30_000
+/** Whoever does not even read that it is over is cut. */
+const lastWordsMs = 2000
 
+/** For all who are there: with neither the caller nor the clock or trace of the first of them. */
+const outsideRequests = AsyncLocalStorage.snapshot()
 const open = new Set<Open>()
 let isDraining = false
 let timer: NodeJS.Timeout | null = null
 let checkedAt = 0
+let isChecking = false
 watch('streams.open', () => open.size)
 
 /**
@@ -42,6 +46,9 @@ export function answerStream(
   may: (actor: Actor) => boolean,
   begin: (stream: Stream) => () => void,
 ): Response {
+  const { incoming, outgoing } = context.env
+  // Gone while we looked who it is: its end was told already, and would never be told again
+  if (outgoing.destroyed) return RESPONSE_ALREADY_SENT
   const mine = [...open].filter((stream) => stream.actor.id === actor.id).length
   if (isDraining || open.size >= inAllMax) {
     throw new AppError('unavailable', 'Too much is being watched here.', {}, { retryAfterSeconds: 2 })
@@ -49,19 +56,21 @@ export function answerStream(
   if (mine >= perActorMax) {
     throw new AppError('rate_limited', 'You have too many pages open that are live.', {}, { retryAfterSeconds: 10 })
   }
-  const { outgoing } = context.env
   outgoing.writeHead(200, {
     'Content-Type': 'text/event-stream; charset=utf-8',
     'Cache-Control': 'no-store, no-transform',
     // For proxies that would collect an answer before they pass it on
     'X-Accel-Buffering': 'no',
   })
+  if (incoming.method === 'HEAD') {
+    outgoing.end()
+    return RESPONSE_ALREADY_SENT
+  }
   const stream = streamOver(outgoing, actor, may)
   open.add(stream)
   if (timer === null) {
     checkedAt = performance.now()
-    // For all who are there, not for the first of them, who may leave before the others
-    timer = evenIfNobodyWaits(() => setInterval(() => void check(), checkEveryMs).unref())
+    timer = outsideRequests(() => setInterval(() => void check(), checkEveryMs).unref())
   }
   const hello = setInterval(stream.hello, helloEveryMs)
   stream.hello()
@@ -81,8 +90,10 @@ export function endStreams(): void {
 }
 
 function streamOver(outgoing: ServerResponse, actor: Actor, may: Open['may']): Open {
+  // `writable` stays true after the end, and whoever reads nothing has not got that far
+  const isOver = () => outgoing.writableEnded || outgoing.destroyed
   const write = (text: string) => {
-    if (!outgoing.writable) return
+    if (isOver()) return
     outgoing.write(text)
     if (outgoing.writableLength > unreadBytesMax) outgoing.destroy()
   }
@@ -94,10 +105,11 @@ function streamOver(outgoing: ServerResponse, actor: Actor, may: Open['may']): O
       const head = (id === undefined ? '' : `id: ${id}\n`) + (event === undefined ? '' : `event: ${event}\n`)
       write(`${head}data: ${JSON.stringify(data)}\n\n`)
     },
-    // Not all at the same moment
     end: () => {
-      if (outgoing.writable)
-        outgoing.end(`retry: ${500 + Math.round(Math.random() * 1500)}\nevent: reconnect\ndata: {}\n\n`)
+      if (isOver()) return
+      // Not all at the same moment
+      outgoing.end(`retry: ${500 + Math.round(Math.random() * 1500)}\nevent: reconnect\ndata: {}\n\n`)
+      setTimeout(() => outgoing.destroy(), lastWordsMs).unref()
     },
   }
 }
@@ -107,25 +119,25 @@ async function check(): Promise<void> {
   if (open.size === 0) {
     if (timer) clearInterval(timer)
     timer = null
+    await closeLiveRoles()
     return
   }
+  if (isChecking) return
+  isChecking = true
   const askedAt = performance.now()
   const asked = [...open]
-  const idsOf = (key: 'sessionId' | 'tokenId') => [...new Set(asked.flatMap(({ actor }) => actor[key] ?? []))]
   try {
-    const [sessions, tokens] = await Promise.all([
-      liveSessionRoles(idsOf('sessionId')),
-      idsOf('tokenId').length > 0 ? liveTokenRoles(idsOf('tokenId')) : new Map(),
-    ])
+    const roles = await liveRoles(asked.map(({ actor }) => actor))
     for (const stream of asked) {
-      const { actor } = stream
-      const role = actor.tokenId ? tokens.get(actor.tokenId) : sessions.get(actor.sessionId ?? '')
-      if (!role || !stream.may({ ...actor, role })) stream.end()
+      const role = roles.get(stream.actor)
+      if (!role || !stream.may({ ...stream.actor, role })) stream.end()
     }
     checkedAt = askedAt
   } catch (error) {
     if (askedAt - checkedAt < unknownMsMax) return
     log().warn({ err: error }, 'streams were ended, as nobody’s rights could be looked up')
     for (const stream of asked) stream.end()
+  } finally {
+    isChecking = false
   }
 }

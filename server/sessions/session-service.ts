@@ -74,8 +74,12 @@ export async function findActorByToken(token: string, request: RequestFacts): Pr
  * The role of those among `sessionIds` that still work, for streams that are open: to look at a page is not to use the
  * session. Fails with `unavailable`.
  */
-export async function liveSessionRoles(sessionIds: readonly string[]): Promise<Map<string, UserRole>> {
-  const rows = await sessionRepository(database()).findLiveByIds(sessionIds, clock.now())
+export async function liveSessionRoles(
+  sessionIds: readonly string[],
+  db: Database = database(),
+): Promise<Map<string, UserRole>> {
+  if (sessionIds.length === 0) return new Map()
+  const rows = await sessionRepository(db).findLiveByIds(sessionIds, clock.now())
   return new Map(rows.map(({ sessionId, role }) => [sessionId, role]))
 }
 

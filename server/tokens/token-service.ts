@@ -95,8 +95,12 @@ export async function findActorByBearer(token: string, request: RequestFacts): P
  * The role of those among `tokenIds` that still work, for streams that are open; to look is not to use. Fails with
  * `unavailable`.
  */
-export async function liveTokenRoles(tokenIds: readonly string[]): Promise<Map<string, UserRole>> {
-  const rows = await tokenRepository(database()).findLiveByIds(tokenIds, clock.now())
+export async function liveTokenRoles(
+  tokenIds: readonly string[],
+  db: Database = database(),
+): Promise<Map<string, UserRole>> {
+  if (tokenIds.length === 0) return new Map()
+  const rows = await tokenRepository(db).findLiveByIds(tokenIds, clock.now())
   return new Map(rows.map(({ tokenId, role, roleMax }) => [tokenId, lowerRole(role, roleMax)]))
 }
 
