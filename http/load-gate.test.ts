@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { LoadGate } from './load-gate'
 
-const options = { start: 4, least: 2, most: 20, waitMs: 500 }
+const options = { start: 4, least: 2, most: 20, waitMs: 500, lineLeast: 4 }
 const stays = () => false
 
 describe('the gate', () => {

@@ -5,6 +5,8 @@ export type LoadGateOptions = {
   most: number
   /** How long a request may stand before the gate. */
   waitMs: number
+  /** So many may stand there in any case: after a quiet time the pace says nothing of what could be served. */
+  lineLeast: number
 }
 type Waiting = { since: number; isGone: () => boolean; go(isLetIn: boolean): void }
 
@@ -41,7 +43,8 @@ export class LoadGate {
       return true
     }
     this.hadLine = true
-    const room = Math.max((this.perSecond * this.options.waitMs) / 1000, this.limit)
+    const { waitMs, lineLeast } = this.options
+    const room = Math.max((this.perSecond * waitMs) / 1000, lineLeast)
     if (this.line.length >= room) return false
     return new Promise((resolve) => this.line.push({ since: now, isGone, go: resolve }))
   }

@@ -15,9 +15,9 @@ type Kind = 'page' | 'api' | 'write'
 
 /** A page takes about 5 ms of the processor, a request to the API 0.3 ms; what changes something is the last to go. */
 const gatesOf = {
-  page: { start: 16, least: 4, most: 100, waitMs: 500 },
-  api: { start: 64, least: 16, most: 500, waitMs: 250 },
-  write: { start: 64, least: 16, most: 500, waitMs: 5000 },
+  page: { start: 16, least: 4, most: 100, waitMs: 500, lineLeast: 50 },
+  api: { start: 64, least: 16, most: 500, waitMs: 250, lineLeast: 200 },
+  write: { start: 64, least: 16, most: 500, waitMs: 5000, lineLeast: 200 },
 } as const
 const adjustEveryMs = 50
 
