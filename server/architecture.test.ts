@@ -68,6 +68,26 @@ describe('who asks is always known', () => {
   })
 })
 
+describe('what the console does is measured', () => {
+  test('everything that pages and routes ask of a service for somebody is an operation', () => {
+    const site = [...source].filter(([path]) => /^(app|http)\//.test(path)).map(([, text]) => text)
+    const imported = new Set(
+      site.flatMap((text) =>
+        [...text.matchAll(/^import \{([^}]*)\} from '@\/(server\/[\w/-]+-service)'/gm)].flatMap(
+          ([, names = '', path]) => names.split(',').map((name) => `${path}.ts ${name.trim().split(' as ')[0]}`),
+        ),
+      ),
+    )
+    expect(imported.size).toBeGreaterThan(20)
+    const asked = [...source].flatMap(([path, text]) =>
+      [...text.matchAll(/^export (?:async )?function\*? (\w+)\(\s*actor: Actor\b/gm)].map(
+        ([, name]) => `${path} ${name}`,
+      ),
+    )
+    expect(asked.filter((each) => imported.has(each))).toEqual([])
+  })
+})
+
 describe('the file tree explains itself', () => {
   test('nothing is called index, utils, helpers, common or misc', () => {
     expect(paths.filter((path) => /(^|\/)(index|utils?|helpers?|common|misc)\.\w+$/.test(path))).toEqual([])

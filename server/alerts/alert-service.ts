@@ -6,19 +6,20 @@ import { type Actor, actorLabel } from '@/server/auth/actor'
 import { clock } from '@/server/clock'
 import { AppError, notFound } from '@/server/errors'
 import type { Subject } from '@/server/events/event'
+import { operation } from '@/server/operation'
 import { database } from '@/server/platform/database'
 
 /** A page of alerts, newest first; only open ones where asked for. Fails with `forbidden`. */
-export async function listAlerts(actor: Actor, query: AlertQuery): Promise<AlertPage> {
+export const listAlerts = operation('listAlerts', async (actor: Actor, query: AlertQuery): Promise<AlertPage> => {
   refuseUnlessAdministrator(actor)
   return alertRepository(database()).findPage(query, clock.now())
-}
+})
 
 /**
  * Says for everybody that somebody takes care of an alert: its banner goes. Of two at once the first is named, and the
  * other one hears of it. Fails with `forbidden`, `not_found`, or `conflict` where it is over or somebody was first.
  */
-export async function acknowledgeAlert(actor: Actor, id: string): Promise<OpenAlert> {
+export const acknowledgeAlert = operation('acknowledgeAlert', async (actor: Actor, id: string): Promise<OpenAlert> => {
   const now = clock.now()
   const found = await alertRepository(database()).findById(id, now)
   const subject: Subject = found ? alertSubject(found) : { kind: 'alert', id, label: id }
@@ -34,7 +35,7 @@ export async function acknowledgeAlert(actor: Actor, id: string): Promise<OpenAl
     await record()
     return { ...alert, ...done, isSilenced: found.isSilenced }
   })
-}
+})
 
 export function alertSubject(alert: Pick<OpenAlert, 'id' | 'rule' | 'threshold'>): Subject {
   return { kind: 'alert', id: alert.id, label: alertTitle(alert) }

@@ -32,10 +32,13 @@ function asSeenBy(actor: Actor, user: User): User {
 }
 
 /** Who has the address of a deleted user now: while somebody does, that user can't be restored. Null when it is free. */
-export async function findAddressHolder(actor: Actor, deleted: User): Promise<User | null> {
-  const holder = await userRepository(database()).findByEmail(deleted.email)
-  return holder && userCan.view(actor, holder) ? holder : null
-}
+export const findAddressHolder = operation(
+  'findAddressHolder',
+  async (actor: Actor, deleted: User): Promise<User | null> => {
+    const holder = await userRepository(database()).findByEmail(deleted.email)
+    return holder && userCan.view(actor, holder) ? holder : null
+  },
+)
 
 /**
  * Makes an account. Without a password nobody can sign in to it yet; one that is given must be changed at the first
