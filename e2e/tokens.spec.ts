@@ -119,6 +119,8 @@ test('the page is accessible with tokens and with a new one', async ({ page, sig
 })
 
 test('the description of the API is accessible, and fits a phone', async ({ page, expectAccessible }) => {
+  // The longest page there is, and all of it is looked at in both themes
+  test.slow()
   await page.goto('/api/v1/docs')
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('The API of Roster')
   await expectAccessible()

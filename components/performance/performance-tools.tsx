@@ -18,7 +18,8 @@ export function PerformanceTools({ performance, zone }: Props) {
 
   /** The middle half: what a drag over the charts does, without dragging. */
   function zoomIn() {
-    const { from, to } = store.frame.get()
+    // What was asked for: the charts may still show what was there before
+    const { from, to } = zoom ?? store.frame.get()
     go({ zoom: zoomBetween(from + (to - from) / 4, to - (to - from) / 4) })
   }
 
