@@ -100,6 +100,14 @@ describe('the file tree explains itself', () => {
     expect(readers.filter((path) => !path.startsWith('drizzle/test-database'))).toEqual(allowed)
   })
 
+  test.each(['README.md', '.env.example'])('%s names every setting', (page) => {
+    const settings = [...(source.get('server/env.ts') ?? '').matchAll(/^ {4}([A-Z][A-Z_]+):/gm)].map(([, name]) => name)
+    expect(settings.length).toBeGreaterThan(10)
+    const words = new Set(readFileSync(page, 'utf8').match(/[A-Z_]+/g))
+    // Set by what starts Roster, not by people
+    expect(settings.filter((name) => name !== 'NODE_ENV' && !words.has(name ?? ''))).toEqual([])
+  })
+
   test('no noun, policy or filter imports anything but zod and its like', () => {
     const nouns = program.filter((path) =>
       /^server\/\w+\/[a-z]+\.ts$|-policy\.ts$|^server\/(errors|parse)\.ts$/.test(path),
