@@ -1,9 +1,13 @@
 import { once } from 'node:events'
+import type { IncomingMessage } from 'node:http'
+import type { Socket } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { takeFigures } from '@/server/measure'
-import { type Answered, ask, type Opened, openDoor } from './door-fixture'
+import { type Answered, ask, type Opened, openDoor, openSocket } from './door-fixture'
 import type { GuardedResponse } from './guarded-response'
+import { isUpToClient } from './load-shedder'
 
 // All places for pages taken, by pages that do not end
 
@@ -71,5 +75,55 @@ describe('too much to do', () => {
     release()
     await Promise.all(holding)
     expect((await ask(opened.port, { path: '/users' })).status).toBe(200)
+  })
+})
+
+describe('who sends or reads nothing', () => {
+  let request: IncomingMessage
+  let response: GuardedResponse
+  let idle: Opened
+  let reached = 0
+  const sockets: Socket[] = []
+  beforeAll(async () => {
+    idle = await openDoor({
+      pages: async (asked, answer) => {
+        request = asked
+        response = answer
+        reached++
+        if (asked.url === '/long') answer.write(Buffer.alloc(32 * 1024 * 1024))
+        else answer.end(await text(asked))
+      },
+    })
+  })
+  afterAll(async () => {
+    for (const socket of sockets) socket.destroy()
+    await idle.door.drain(1000)
+  })
+  const open = async (head: string) => {
+    const socket = await openSocket(idle.port)
+    sockets.push(socket)
+    socket.on('error', () => {}).write(`${head}\r\nHost: 127.0.0.1:${idle.port}\r\n`)
+    return socket
+  }
+
+  test('keeps nobody else from changing something', async () => {
+    // As wide as the gate ever is, and more than that
+    while (reached < 520 && sockets.length < 3000) {
+      for (let each = 0; each < 40; each++) {
+        const socket = await open('POST /users HTTP/1.1')
+        socket.write(`Origin: http://127.0.0.1:${idle.port}\r\nNext-Action: x\r\nContent-Length: 9\r\n\r\n`)
+      }
+      await sleep(60)
+    }
+    const headers = { Host: `127.0.0.1:${idle.port}`, Origin: `http://127.0.0.1:${idle.port}`, 'Next-Action': 'x' }
+    expect((await ask(idle.port, { method: 'POST', path: '/users', headers, body: 'mine' })).body).toBe('mine')
+  })
+
+  test('is seen by what is not read', async () => {
+    const socket = await open('GET /long HTTP/1.1')
+    socket.pause().write('\r\n')
+    await vi.waitFor(() => expect(request.url).toBe('/long'))
+    await sleep(100)
+    expect([request.complete, response.writableEnded, isUpToClient({ request, response })]).toEqual([true, false, true])
   })
 })

@@ -11,6 +11,7 @@ export type LoadShedder = {
   stop(): void
 }
 type Arrived = { request: IncomingMessage; response: ServerResponse; destination: Destination; path: string }
+type Inside = Pick<Arrived, 'request' | 'response'> & { leave(): void }
 type Kind = 'page' | 'api' | 'write'
 
 /** A page takes about 5 ms of the processor, a request to the API 0.3 ms; what changes something is the last to go. */
@@ -32,11 +33,13 @@ export function loadShedder(): LoadShedder {
   const shed = counter('http.shed')
   const signOut = signOutActions()
   const told = { shed: 0, at: 0 }
+  const inside = new Set<Inside>()
   let lookedAt = performance.now()
   const looking = setInterval(() => {
     const now = performance.now()
     const sinceMs = now - lookedAt
     lookedAt = now
+    for (const each of inside) if (isUpToClient(each)) each.leave()
     for (const gate of Object.values(gates)) gate.adjust(sinceMs - adjustEveryMs, sinceMs, now)
   }, adjustEveryMs).unref()
 
@@ -45,18 +48,31 @@ export function loadShedder(): LoadShedder {
       const kind = kindOf(request, destination, path, signOut)
       if (kind === null) return nothing
       const gate = gates[kind]
-      const leave = () => gate.leave(performance.now())
+      const letIn = () => {
+        const leave = () => void (inside.delete(each) && gate.leave(performance.now()))
+        const each = { request, response, leave }
+        inside.add(each)
+        return leave
+      }
       const refuse = () => {
         shed.add()
         tell(told, kind)
         return null
       }
       const entered = gate.enter(performance.now(), () => response.destroyed)
-      if (typeof entered === 'boolean') return entered ? leave : refuse()
-      return entered.then((isLetIn) => (isLetIn ? leave : refuse()))
+      if (typeof entered === 'boolean') return entered ? letIn() : refuse()
+      return entered.then((isLetIn) => (isLetIn ? letIn() : refuse()))
     },
     stop: () => clearInterval(looking),
   }
+}
+
+/**
+ * Whether it is the client who is waited for, to send or to read: that takes no processor, and must not take a place, or
+ * a hundred connections that do nothing would keep everybody out.
+ */
+export function isUpToClient({ request, response }: Pick<Arrived, 'request' | 'response'>): boolean {
+  return !request.complete || response.writableEnded || response.writableNeedDrain
 }
 
 /** When to come back: not all at the same moment. */
@@ -74,8 +90,8 @@ function kindOf(
   const { method = '', headers } = request
   const isRead = method === 'GET' || method === 'HEAD'
   if (destination === 'api') {
-    // An export lasts as long as its reader takes: nothing to judge the load by
-    if (!path.startsWith('/api/v1/') || path.endsWith('/export') || headers.accept === 'text/event-stream') return null
+    // An export lasts as long as its reader takes: nothing to judge the load by. Streams are beside /api/v1/
+    if (!path.startsWith('/api/v1/') || path.endsWith('/export')) return null
     return isRead ? 'api' : 'write'
   }
   if (destination === 'build-file' || path.startsWith('/api/auth/')) return null
