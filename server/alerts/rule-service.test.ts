@@ -48,6 +48,7 @@ describe('rules', () => {
     await expect(silenceRule(system(), 'p99', { until: '2020-01-01T00:00:00Z' })).rejects.toMatchObject({
       code: 'invalid',
     })
+    await expect(silenceRule(system(), 'p99', { hours: 1e300 })).rejects.toMatchObject({ code: 'invalid' })
   })
 
   test('are the administrators’', async () => {
@@ -97,6 +98,11 @@ describe('a webhook', () => {
     const everything = JSON.stringify([await listWebhooks(system()), rows.rows, events])
     expect(everything).not.toContain(secret)
     expect(JSON.stringify(events)).not.toContain('hush')
+    const chat = 'https://hooks.example/services/T01/B02/hush-hush'
+    await updateWebhook(system(), webhook.id, 1, { url: chat })
+    const [changed] = await listEventsAbout(database(), webhook.id, 1)
+    expect(changed?.changes).toMatchObject([{ after: { url: 'https://hooks.example/…' } }])
+    expect(JSON.stringify(changed)).not.toContain('hush')
   })
 
   test('is changed on a version, and removed', async () => {

@@ -71,7 +71,9 @@ export const silenceRule = operation(
     return changeAsAdministrator(actor, 'alert-rule.silenced', ruleSubject(known), async (tx, record) => {
       const now = clock.now()
       const until = silencedUntil(silence, now)
-      if (until !== null && (until <= now || until.getTime() - now.getTime() > longestSilenceMs)) {
+      const lastsMs = until && until.getTime() - now.getTime()
+      // Not the other way round: what is no time at all is neither more nor less
+      if (lastsMs !== null && !(lastsMs > 0 && lastsMs <= longestSilenceMs)) {
         const message = 'Give a time from now on, at most 30 days away'
         throw new AppError('invalid', message, { until: [message] })
       }

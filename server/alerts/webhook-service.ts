@@ -155,10 +155,10 @@ function webhookSubject({ id, name }: Pick<Webhook, 'id' | 'name'>): Subject {
   return { kind: 'webhook', id, label: name }
 }
 
-/** Without what stands after the question mark, which many targets take for a secret. */
+/** Without what stands behind the host: with chats it is the secret, and the audit log is kept for ever. */
 function shownUrl(url: string): string {
   const { origin, pathname, search } = new URL(url)
-  return `${origin}${pathname}${search === '' ? '' : '?…'}`
+  return `${origin}${pathname + search === '/' ? '' : '/…'}`
 }
 
 type Row = Omit<LastDelivery, 'state'>
