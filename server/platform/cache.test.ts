@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { currentCaller, workFor } from '@/server/caller'
 import { takeFigures } from '@/server/measure'
 import { createCache } from '@/server/platform/cache'
 
@@ -35,6 +36,17 @@ test('many who ask at once load once, and those who come later find it', async (
   expect(await cache.get('key')).toEqual({ value: 'one' })
   expect(source.loads()).toBe(1)
   expect(takeFigures().counters).toMatchObject({ 'cache.hits|test': 1, 'cache.misses|test': 50 })
+})
+
+test('whoever asks first and goes away takes nothing from the others', async () => {
+  const gone = { hasLeft: true, onLeave: () => () => {} }
+  const cache = createCache({
+    name: 'left',
+    max: 10,
+    load: async () => ({ waitsFor: currentCaller() ?? 'all' }),
+  })
+  const [first, other] = await Promise.all([workFor(gone, () => cache.get('key')), cache.get('key')])
+  expect([first, other]).toEqual([{ waitsFor: 'all' }, { waitsFor: 'all' }])
 })
 
 test.each(['drop', 'dropAll'] as const)('what was read before a %s is neither kept nor answered', async (drop) => {

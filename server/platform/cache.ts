@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache'
+import { evenIfNobodyWaits } from '@/server/caller'
 import { counter } from '@/server/measure'
 
 /**
@@ -32,7 +33,8 @@ export function createCache<Value extends object>({ name, max, load, isCurrent }
     max,
     ttl: ttlMs,
     fetchMethod: (key) =>
-      load(key).catch((error: Error) => {
+      // For all who ask, also when the first of them has left
+      evenIfNobodyWaits(() => load(key)).catch((error: Error) => {
         failures.add(error)
         throw error
       }),
