@@ -44,3 +44,19 @@ test('other ways than http, and a name and password in the address, are refused'
   await expect(postOutside('ftp://good.test/', '{}', {}, signal)).rejects.toThrow('no address')
   await expect(postOutside('http://me:hush@good.test/', '{}', {}, signal)).rejects.toThrow('no address')
 })
+
+test.each([
+  '169.254.169.254',
+  '2852039166',
+  '0xa9.254.0251.254',
+  '[::ffff:169.254.169.254]',
+  '[::169.254.169.254]',
+  '[::ffff:0:169.254.169.254]',
+  '[64:ff9b::100.100.100.200]',
+  '[64:ff9b:1::169.254.169.254]',
+  '[2002:a9fe:a9fe::]',
+  '[2002:6464:64c8::1]',
+  '[fd20:ce::254]',
+])('where a cloud keeps secrets is not reached, however it is written: %s', async (host) => {
+  await expect(post(host)).rejects.toThrow('is not reached from here')
+})

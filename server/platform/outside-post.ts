@@ -13,17 +13,24 @@ export class RefusedAddressError extends Error {
   self-hosted targets are, and only administrators name targets.
 */
 const refused = new BlockList()
-refused.addSubnet('169.254.0.0', 16, 'ipv4')
+for (const [address, bits] of [
+  ['169.254.0.0', 16],
+  ['100.100.100.200', 32],
+  ['192.0.0.192', 32],
+  ['168.63.129.16', 32],
+  ['224.0.0.0', 3],
+] as const) {
+  refused.addSubnet(address, bits, 'ipv4')
+  // The same by way of translation: NAT64, as everywhere and as at home, SIIT, the old way of writing them, and 6to4
+  for (const prefix of ['64:ff9b::', '64:ff9b:1::', '::ffff:0:', '::']) {
+    refused.addSubnet(`${prefix}${inWords(address)}`, 96 + bits, 'ipv6')
+  }
+  refused.addSubnet(`2002:${inWords(address)}::`, 16 + bits, 'ipv6')
+}
 refused.addSubnet('fe80::', 10, 'ipv6')
 refused.addAddress('fd00:ec2::254', 'ipv6')
-refused.addAddress('100.100.100.200', 'ipv4')
-refused.addAddress('192.0.0.192', 'ipv4')
-refused.addAddress('168.63.129.16', 'ipv4')
-refused.addSubnet('224.0.0.0', 3, 'ipv4')
+refused.addAddress('fd20:ce::254', 'ipv6')
 refused.addSubnet('ff00::', 8, 'ipv6')
-// The same by way of translation: NAT64 and 6to4
-refused.addSubnet('64:ff9b::a9fe:0', 112, 'ipv6')
-refused.addSubnet('2002:a9fe::', 32, 'ipv6')
 
 /**
  * Posts JSON to an address that somebody named, and answers the status. Follows no redirect, reads nothing of the
@@ -74,6 +81,12 @@ const checkedLookup: LookupFunction = (host, options, answer) => {
     if (options.all) return answer(null, addresses satisfies LookupAddress[])
     answer(null, first?.address ?? '', first?.family)
   })
+}
+
+/** "a9fe:0" */
+function inWords(address: string): string {
+  const [a = 0, b = 0, c = 0, d = 0] = address.split('.').map(Number)
+  return [a * 256 + b, c * 256 + d].map((word) => word.toString(16)).join(':')
 }
 
 function refuse(address: string): void {
