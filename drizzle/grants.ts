@@ -28,6 +28,8 @@ export async function grantToWebRole(client: pg.Client, webRole: string): Promis
     revoke all on all tables in schema public from ${role};
     ${statements.join('\n')}
     grant usage, select on all sequences in schema public to ${role};
+    revoke execute on function public.keep_performance(timestamptz) from public;
+    grant execute on function public.keep_performance(timestamptz) to ${role};
     commit;
   `)
 }

@@ -51,6 +51,15 @@ describe('the role that serves', () => {
     expect(web.query(statement)).rejects.toThrow(/permission denied|must be owner/),
   )
 
+  test('and nobody else has tables made and dropped in the owner’s name', async () => {
+    const { rows } = await web.query(
+      `select proname as name, has_function_privilege(oid, 'execute') as mine,
+         exists (select 1 from aclexplode(coalesce(proacl, acldefault('f', proowner))) where grantee = 0) as everybodys
+       from pg_proc where prosecdef and pronamespace = 'public'::regnamespace`,
+    )
+    expect(rows).toEqual([{ name: 'keep_performance', mine: true, everybodys: false }])
+  })
+
   test('reads and writes the rows of every other table', async () => {
     const { rows } = await web.query<{ name: string; rights: boolean }>(
       `select relname as name, has_table_privilege(oid, 'select') and has_table_privilege(oid, 'insert')
