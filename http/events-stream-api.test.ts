@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { eventFeed } from '@/server/events/event-feed'
 import { until } from '@/server/events/feed-fixture'
-import { livePlace, startLive } from '@/server/events/live-service'
+import { listenLive, livePlace, startLive } from '@/server/events/live-service'
+import { parsePosition } from '@/server/events/position'
 import { getSettings, updateSettings } from '@/server/settings/settings-service'
 import { createToken, revokeToken } from '@/server/tokens/token-service'
 import type { User, UserRole } from '@/server/users/user'
@@ -216,4 +218,16 @@ describe('a stream ends within a second or so', () => {
     await changeUserRole(system(), two.user.id, 'manager')
     await Promise.all(readers.map(endsSoon))
   })
+})
+
+test('who comes and goes at once has nobody look for what they have missed', async () => {
+  const actor = await newActor('manager')
+  const from = parsePosition(`${livePlace()?.split('~')[0]}~1:1:`)
+  const looks = vi.spyOn(eventFeed(), 'now')
+  const listener = { actor, send: () => {}, resync: () => {}, ready: () => {} }
+  for (let each = 0; each < 50; each++) listenLive(listener, from)()
+  await settled()
+  await sleep(300)
+  expect(looks.mock.calls.length).toBeLessThanOrEqual(1)
+  looks.mockRestore()
 })

@@ -41,7 +41,7 @@ function hub() {
         for (const each of listening) each.resync(null)
       },
     })
-    return { listening }
+    return { listening, replaying: Promise.resolve() }
   })
 }
 
@@ -74,12 +74,26 @@ export function listenLive(listener: LiveListener, from: Position | 'unknown' | 
 
 async function catchUp(each: Listening, from: Position | 'unknown' | null): Promise<void> {
   if (from === null) each.ready(livePlace())
-  else if (from === 'unknown' || !(await replay(each, from))) each.resync(livePlace())
+  else if (from === 'unknown' || !(await inTurn(each, from))) each.resync(livePlace())
   else each.ready(null)
   for (let batch = each.waiting?.shift(); batch; batch = each.waiting?.shift()) {
     tell(each, batch, await rolesFor([each], batch))
   }
   each.waiting = null
+}
+
+/**
+ * One after the other, and not for who has left again: they share a connection with whatever looks for what is new, so
+ * that who comes and goes quickly would keep it from everybody.
+ */
+function inTurn(each: Listening, from: Position): Promise<boolean> {
+  const turns = hub()
+  const turn = turns.replaying.then(() => !turns.listening.has(each) || replay(each, from))
+  turns.replaying = turn.then(
+    () => {},
+    () => {},
+  )
+  return turn
 }
 
 /** Answers false where it is too much, or of another database. */
