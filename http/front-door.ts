@@ -23,6 +23,7 @@ import { type RequestSpan, requestSpan } from './request-span'
 import { routeNames } from './route-names'
 import { dataPolicy, pagePolicy, securityHeaders } from './security-headers'
 import { sendShed } from './shed-answer'
+import { signOutActions } from './sign-out-actions'
 import { clockOffsetMs, testClockHeader } from './test-clock'
 
 export type Handler = (request: IncomingMessage, response: GuardedResponse) => void | Promise<void>
@@ -45,6 +46,8 @@ export type FrontDoorOptions = {
   isShedding?: boolean
   /** False for the bench alone, which shows what recording costs. */
   isRecorded?: boolean
+  /** The ids of the actions that are never refused; those of the build where it is absent. */
+  signOut?: ReadonlySet<string>
   /** Called when it begins to drain, to end what would never end by itself. */
   onDrain?: () => void
 }
@@ -58,7 +61,7 @@ export type FrontDoor = {
 
 /** The one HTTP server: every request gets its id, its checks and its headers here, and is then handed over. */
 export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
-  const { isDevelopment } = options
+  const { isDevelopment, signOut = signOutActions() } = options
   const appUrl = options.appUrl === undefined ? null : new URL(options.appUrl)
   const settings = { appUrl, proxies: proxyList(options.trustedProxies) }
   const headers = securityHeaders(appUrl?.protocol === 'https:')
@@ -71,7 +74,7 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
   const nameOf = routeNames()
   const record = options.isRecorded === false ? () => {} : requestRecorder()
   watch('http.active', () => [...inFlight].filter((response) => !isStream(response)).length)
-  const shedder = options.isShedding === false ? null : loadShedder()
+  const shedder = options.isShedding === false ? null : loadShedder(signOut)
   let isDraining = false
   const server = createHttpServer({
     handle,
@@ -121,7 +124,7 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
     response.mayBeKept = destination === 'build-file' && !isDevelopment
     // Next says how long only where nobody has said it before
     if (response.mayBeKept) response.removeHeader('Cache-Control')
-    if (destination === 'pages' && !arrival.isInner && isOverLimit(request, response)) return
+    if (destination === 'pages' && !arrival.isInner && isOverLimit(request, response, signOut)) return
     if (!arrival.isInner) compress(request, response, destination)
     if (request.headers.expect !== undefined) response.writeContinue()
     const caller = new RequestCaller(response)

@@ -13,7 +13,7 @@ import { ask, type Opened, openDoor } from './door-fixture'
 
 let opened: Opened
 beforeAll(async () => {
-  opened = await openDoor({ trustedProxies: ['127.0.0.1'] })
+  opened = await openDoor({ trustedProxies: ['127.0.0.1'], signOut: new Set(['bye']) })
   const admin = await newActor('admin')
   const { value, version } = await getSettings(admin)
   const few = { apiPerSecond: 1, apiBurst: 100, actionsPerSecond: 1, actionsBurst: 20, unknownTokensPerMinute: 30 }
@@ -151,6 +151,10 @@ describe('a session', () => {
       headers: { 'content-type': 'text/plain' },
     })
     expect(refused('action')).toBeGreaterThan(10)
+    // Whoever has stolen it must not keep its owner from ending it
+    const leave = { ...headers, 'Next-Action': 'bye' }
+    const leaving = () => ask(opened.port, { method: 'POST', path: '/users', headers: leave })
+    expect(await statuses(30, leaving)).toEqual({ 200: 30 })
   })
 
   test('is counted as the one that Next reads, whatever stands beside it or however it is written', async () => {

@@ -1,4 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { log } from '@/server/log'
 import { counter } from '@/server/measure'
@@ -28,10 +27,9 @@ const nothing = () => {}
  * Refuses before the process collapses: first what is only read and cheap to ask for again, and what changes something
  * as a last resort. Never health, metrics, files of the build, streams and signing out.
  */
-export function loadShedder(): LoadShedder {
+export function loadShedder(signOut: ReadonlySet<string>): LoadShedder {
   const gates = { page: new LoadGate(gatesOf.page), api: new LoadGate(gatesOf.api), write: new LoadGate(gatesOf.write) }
   const shed = counter('http.shed')
-  const signOut = signOutActions()
   const told = { shed: 0, at: 0 }
   const inside = new Set<Inside>()
   let lookedAt = performance.now()
@@ -99,17 +97,6 @@ function kindOf(
   // Without scripts the form itself says which action is meant, further down than can be seen from here
   const action = headers['next-action']
   return typeof action !== 'string' || signOut.has(action) ? null : 'write'
-}
-
-const actionsManifest = '.next/server/server-reference-manifest.json'
-
-/** Under which ids the build knows signing out. In development there are none, and nothing is shed in earnest. */
-function signOutActions(): ReadonlySet<string> {
-  if (!existsSync(actionsManifest)) return new Set()
-  const { node = {} }: { node?: Record<string, { exportedName?: string }> } = JSON.parse(
-    readFileSync(actionsManifest, 'utf8'),
-  )
-  return new Set(Object.keys(node).filter((id) => node[id]?.exportedName === 'signOutAction'))
 }
 
 /** One line a second, however many there are. */

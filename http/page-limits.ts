@@ -8,7 +8,8 @@ import { sendBusy } from './busy-page'
  * Answers a page or an action that is over the limit of its session. At the door and not where the page asks for its
  * actor, so that it costs next to nothing, and while the status can still be said.
  */
-export function isOverLimit(request: IncomingMessage, response: ServerResponse): boolean {
+export function isOverLimit(request: IncomingMessage, response: ServerResponse, signOut: ReadonlySet<string>): boolean {
+  if (signOut.has(String(request.headers['next-action']))) return false
   const token = sessionTokenOf(request.headers.cookie)
   if (token === null) return false
   try {
