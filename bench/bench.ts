@@ -10,7 +10,7 @@ const loaders: Record<string, () => Promise<{ section: Section }>> = {
   recording: () => import('./recording'),
   list: () => import('./list'),
   pool: () => import('./pool'),
-  cache: () => import('./cache-section'),
+  cache: () => import('./cache'),
 }
 const resultPath = 'test-results/bench.json'
 
