@@ -6,6 +6,7 @@ import { type ComponentProps, type ReactNode, useState } from 'react'
 import { Frame } from '@/components/layout/frame'
 import { LiveStatus } from '@/components/layout/live-status'
 import type { PaletteEntry } from '@/components/layout/palette-entry'
+import { askApi } from '@/components/ui/api-answer'
 import { Avatar } from '@/components/ui/avatar'
 
 type FrameProps = ComponentProps<typeof Frame>
@@ -49,8 +50,7 @@ export function ConsoleFrame({ mayListUsers, livePlace, children, ...frame }: Pr
 }
 
 async function findUsers(query: string, signal: AbortSignal): Promise<PaletteEntry[]> {
-  const answer = await fetch(`/api/v1/users?${new URLSearchParams({ q: query, limit: '8' })}`, { signal })
-  if (!answer.ok) throw new Error(`the search was answered with ${answer.status}`)
+  const answer = await askApi(`/users?${new URLSearchParams({ q: query, limit: '8' })}`, signal)
   const { data }: { data: Array<{ id: string; name: string; email: string }> } = await answer.json()
   return data.map(({ id, name, email }) => ({
     id,

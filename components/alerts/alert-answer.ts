@@ -1,3 +1,4 @@
+import { askApi } from '@/components/ui/api-answer'
 import type { OpenAlert } from '@/server/alerts/alert'
 
 type Times = 'beganAt' | 'firedAt' | 'acknowledgedAt' | 'resolvedAt'
@@ -32,7 +33,5 @@ export function isToShow({ resolvedAt, acknowledgedAt, isSilenced, isTest }: See
 }
 
 export async function askAlerts(query: string, signal: AbortSignal): Promise<SeenPage> {
-  const answer = await fetch(`/api/v1/alerts?${query}`, { signal })
-  if (!answer.ok) throw new Error(`alerts were answered with ${answer.status}`)
-  return answer.json()
+  return (await askApi(`/alerts?${query}`, signal)).json()
 }

@@ -3,16 +3,17 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useSearchParams } from 'next/navigation'
 import { useEffect, useState, useSyncExternalStore } from 'react'
+import { type ApiFailure, failureOf } from '@/components/ui/api-answer'
 import type { PerformanceView } from '@/server/performance/performance'
 import { askedOf, type PerformanceAsked, performanceHref, readPerformanceAddress } from './performance-address'
-import { failureOf, fetchPerformance, isRefusal, type PerformanceFailure } from './performance-answer'
+import { fetchPerformance, isRefusal } from './performance-answer'
 import { createPerformanceStore } from './performance-store'
 import { followPerformance, type StreamState } from './performance-stream'
 
 /** What the server has drawn: the answer to the parameters `asked`, or why there is none. */
 export type FirstPerformance = { asked: string } & (
   | { view: PerformanceView; failure: null }
-  | { view: null; failure: PerformanceFailure }
+  | { view: null; failure: ApiFailure }
 )
 
 /**

@@ -1,3 +1,4 @@
+import { ApiError, askApi } from '@/components/ui/api-answer'
 import type { User, UserRole, UserStatus } from '@/server/users/user'
 import { type UserFilter, userQueryParams } from '@/server/users/user-query'
 
@@ -22,26 +23,13 @@ export type UsersPage = {
 export type UsersCount = { value: number; exact: boolean }
 export type UsersFacets = { role: Record<UserRole, number>; status: Record<UserStatus, number>; exact: boolean }
 
-/** What went wrong with a question, as far as a person should know. `status` is 0 where no answer came. */
-export type UsersFailure = { status: number; message: string; requestId: string | undefined }
-
-export class UsersError extends Error {
-  override name = 'UsersError'
-  readonly failure: UsersFailure
-
-  constructor(failure: UsersFailure) {
-    super(failure.message)
-    this.failure = failure
-  }
-}
-
 /** `asked` are the parameters of the address. A place that is lost leads to the first page, as it does on the server. */
 export async function fetchUsersPage(asked: string, signal: AbortSignal): Promise<UsersPage> {
   try {
     return { ...(await fetchRows(asked, signal)), isPlaceLost: false }
   } catch (error) {
     const params = new URLSearchParams(asked)
-    if (!(error instanceof UsersError) || error.failure.status !== 400 || !params.has('cursor')) throw error
+    if (!(error instanceof ApiError) || error.failure.status !== 400 || !params.has('cursor')) throw error
     params.delete('cursor')
     return { ...(await fetchRows(params.toString(), signal)), isPlaceLost: true }
   }
@@ -49,26 +37,26 @@ export async function fetchUsersPage(asked: string, signal: AbortSignal): Promis
 
 export async function fetchUsersCount(filter: UserFilter, signal: AbortSignal): Promise<UsersCount> {
   const asked = userQueryParams({ ...filter, limit: 1, count: 'capped' })
-  const { count }: { count: UsersCount } = await (await ask(`?${asked}`, signal)).json()
+  const { count }: { count: UsersCount } = await (await askApi(`/users?${asked}`, signal)).json()
   return count
 }
 
 export async function fetchUsersFacets(filter: UserFilter, signal: AbortSignal): Promise<UsersFacets> {
-  return (await ask(`/facets?${userQueryParams(filter)}`, signal)).json()
+  return (await askApi(`/users/facets?${userQueryParams(filter)}`, signal)).json()
 }
 
 /** Null for whom there is no more, or who may not be seen. */
 export async function fetchUser(id: string, signal: AbortSignal): Promise<ListedUser | null> {
   try {
-    return await (await ask(`/${id}`, signal)).json()
+    return await (await askApi(`/users/${id}`, signal)).json()
   } catch (error) {
-    if (error instanceof UsersError && error.failure.status === 404) return null
+    if (error instanceof ApiError && error.failure.status === 404) return null
     throw error
   }
 }
 
 async function fetchRows(asked: string, signal: AbortSignal): Promise<Omit<UsersPage, 'isPlaceLost'>> {
-  const answer = await ask(`?${asked}`, signal)
+  const answer = await askApi(`/users?${asked}`, signal)
   const body: { data: ListedUser[]; page: { next: string | null; previous: string | null } } = await answer.json()
   return { users: body.data, ...body.page, at: timeOf(answer) }
 }
@@ -77,18 +65,4 @@ async function fetchRows(asked: string, signal: AbortSignal): Promise<Omit<Users
 function timeOf(answer: Response): string {
   const date = Date.parse(answer.headers.get('date') ?? '')
   return new Date(Number.isNaN(date) ? Date.now() : date + 1000).toISOString()
-}
-
-async function ask(path: string, signal: AbortSignal): Promise<Response> {
-  const answer = await fetch(`/api/v1/users${path}`, { signal }).catch((error: unknown) => {
-    if (signal.aborted) throw error
-    throw new UsersError({ status: 0, message: 'Roster did not answer.', requestId: undefined })
-  })
-  if (answer.ok) return answer
-  const problem: { detail?: string; requestId?: string } = await answer.json().catch(() => ({}))
-  throw new UsersError({
-    status: answer.status,
-    message: problem.detail ?? 'Something went wrong on our side.',
-    requestId: problem.requestId ?? answer.headers.get('x-request-id') ?? undefined,
-  })
 }

@@ -1,70 +1,23 @@
-'use client'
-
-import { RotateCw } from 'lucide-react'
-import { Button } from '@/components/ui/button'
-import { ButtonAnchor } from '@/components/ui/button-anchor'
-import { ErrorState } from '@/components/ui/error-state'
-import { Notice } from '@/components/ui/notice'
-import { RequestId } from '@/components/ui/request-id'
-import type { UsersFailure } from './users-answer'
+import type { ApiFailure } from '@/components/ui/api-answer'
+import { ReadFailed } from '@/components/ui/read-failed'
 
 type Props = {
-  failure: UsersFailure
+  failure: ApiFailure
   onRetry: () => void
   isRetrying: boolean
-  /** Rows from before are on the page, so it stands above them instead of in their place */
+  /** Rows from before are on the page */
   hasRows: boolean
 }
 
-/** The list could not be had. What was shown stays; nothing is ever shown as if nobody were there. */
-export function UsersFailed({ failure, onRetry, isRetrying, hasRows }: Props) {
-  const { title, text } = wordsOf(failure)
-  const isSignedOut = failure.status === 401
-  if (!hasRows) {
-    return (
-      <ErrorState
-        title={title}
-        requestId={failure.requestId}
-        onRetry={onRetry}
-        isRetrying={isRetrying}
-        actions={isSignedOut ? <SignIn /> : null}
-      >
-        {text}
-      </ErrorState>
-    )
-  }
+/** The list could not be had. */
+export function UsersFailed({ hasRows, ...rest }: Props) {
+  const kept = hasRows ? 'The rows below are those from before.' : null
   return (
-    <div className="flex-none px-gutter pb-2">
-      <Notice
-        tone="bad"
-        role="alert"
-        actions={
-          isSignedOut ? (
-            <SignIn />
-          ) : (
-            <Button size="sm" icon={<RotateCw />} isBusy={isRetrying} onClick={onRetry}>
-              Try again
-            </Button>
-          )
-        }
-      >
-        <strong>{title}.</strong> {text} The rows below are those from before.{' '}
-        {failure.requestId ? <RequestId id={failure.requestId} /> : null}
-      </Notice>
-    </div>
+    <ReadFailed {...rest} {...wordsOf(rest.failure)} kept={kept} href="/users" className="flex-none px-gutter pb-2" />
   )
 }
 
-/** Loading the page again leads to the sign-in page, and from there back to this list. */
-function SignIn() {
-  return (
-    <ButtonAnchor size="sm" href={typeof location === 'undefined' ? '/users' : location.pathname + location.search}>
-      Sign in
-    </ButtonAnchor>
-  )
-}
-
-function wordsOf({ status, message }: UsersFailure): { title: string; text: string } {
+function wordsOf({ status, message }: ApiFailure): { title: string; text: string } {
   if (status === 0) {
     return {
       title: 'The list could not be loaded',

@@ -4,23 +4,13 @@ import { keepPreviousData, type QueryClient, queryOptions, useQuery, useQueryCli
 import { useSearchParams } from 'next/navigation'
 import { useEffect, useState } from 'react'
 import { liveStore } from '@/components/layout/live-store'
+import { type ApiFailure, failureOf } from '@/components/ui/api-answer'
 import { filterOf, readUserQuery, type UserFilter, userQueryParams } from '@/server/users/user-query'
 import { askedOf, usersHref } from './users-address'
-import {
-  fetchUsersCount,
-  fetchUsersFacets,
-  fetchUsersPage,
-  type UsersCount,
-  UsersError,
-  type UsersFailure,
-  type UsersPage,
-} from './users-answer'
+import { fetchUsersCount, fetchUsersFacets, fetchUsersPage, type UsersCount, type UsersPage } from './users-answer'
 
 /** What the server has drawn: the answer to the parameters `asked`, or why there is none. */
-export type FirstUsers = { asked: string } & (
-  | { page: UsersPage; failure: null }
-  | { page: null; failure: UsersFailure }
-)
+export type FirstUsers = { asked: string } & ({ page: UsersPage; failure: null } | { page: null; failure: ApiFailure })
 
 /**
  * The list that the address asks for. The first answer came with the page; after that the address moves by itself and
@@ -129,11 +119,6 @@ function useNewerFirst(client: QueryClient, first: FirstUsers) {
 /** What came back with Next's own cache was taken before, and is old by now. */
 const taken = new WeakSet<FirstUsers>()
 
-function failureOf(error: Error): UsersFailure {
-  if (error instanceof UsersError) return error.failure
-  return { status: 0, message: 'The answer could not be read.', requestId: undefined }
-}
-
-function isRefusal({ status }: UsersFailure): boolean {
+function isRefusal({ status }: ApiFailure): boolean {
   return status >= 400 && status < 500
 }

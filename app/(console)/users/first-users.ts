@@ -1,6 +1,7 @@
 import 'server-only'
+import type { ApiFailure } from '@/components/ui/api-answer'
 import { askedOf } from '@/components/users/users-address'
-import type { ListedUser, UsersCount, UsersFailure, UsersPage } from '@/components/users/users-answer'
+import type { ListedUser, UsersCount, UsersPage } from '@/components/users/users-answer'
 import type { FirstUsers } from '@/components/users/users-listing'
 import type { Actor } from '@/server/auth/actor'
 import { requestFacts } from '@/server/auth/auth-session'
@@ -28,7 +29,7 @@ export async function readFirstUsers(actor: Actor, query: UserQuery): Promise<Fi
     }
     const { requestId } = await requestFacts()
     log().warn({ err: error, requestId }, 'the list of users could not be read')
-    const failure: UsersFailure = { status: 503, message: known.message, requestId }
+    const failure: ApiFailure = { status: 503, message: known.message, requestId }
     return { asked, page: null, failure }
   }
 }
