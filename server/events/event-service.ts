@@ -10,7 +10,7 @@ import { type EventGroup, type EventGroupQuery, eventGroupRepository } from '@/s
 import { eventRepository } from '@/server/events/event-repository'
 import { log } from '@/server/log'
 import type { Database } from '@/server/platform/database'
-import { inTransaction } from '@/server/platform/transaction'
+import { inTransaction, provenByEvent } from '@/server/platform/transaction'
 
 export type Happening = {
   action: EventAction
@@ -60,6 +60,7 @@ export async function recordEvent(db: Database, actor: Actor, happening: Happeni
       after: change.after,
     })),
   )
+  provenByEvent(db, id)
   return id
 }
 

@@ -1,9 +1,13 @@
 import { connect, createServer, type Server } from 'node:net'
 import { eq } from 'drizzle-orm'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import pg from 'pg'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { settings } from '@/drizzle/schema'
+import { testDatabase } from '@/drizzle/test-database'
+import { systemActor } from '@/server/auth/actor'
 import { provideEnv } from '@/server/env'
 import { appErrorOf } from '@/server/errors'
+import { recordEvent } from '@/server/events/event-service'
 import { closeDatabase, database } from '@/server/platform/database'
 import { inTransaction } from '@/server/platform/transaction'
 
@@ -73,6 +77,52 @@ test('a commit that never arrived is known to be none', async () => {
   const failure = await change().catch(appErrorOf)
   expect(failure).toMatchObject({ code: 'unavailable', message: expect.stringContaining('Nothing was changed') })
   expect(await version()).toBe(1)
+})
+
+describe('after a crash the number of a lost transaction may be that of another one, which was committed', () => {
+  const owner = new pg.Client(testDatabase().ownerUrl)
+  const system = systemActor({ requestId: 'a-test', via: 'system', ip: null, userAgent: null })
+  const withEvent = () =>
+    inTransaction(async (tx) => {
+      await tx.update(settings).set({ version: 2 }).where(eq(settings.id, 1))
+      await recordEvent(tx, system, { action: 'settings.updated', subject: null, outcome: 'done' })
+      return 'changed'
+    })
+
+  beforeAll(async () => {
+    await owner.connect()
+    // As a server answers that has given the number away again
+    await owner.query(`create schema crashed;
+      create function crashed.pg_xact_status(xid8) returns text language sql as $$ select 'committed' $$;
+      create function crashed.pg_postmaster_start_time() returns timestamptz language sql as $$ select clock_timestamp() $$;
+      grant usage on schema crashed to roster_web;
+      do $$ begin execute format('alter database %I set search_path = crashed, pg_catalog, public', current_database()); end $$`)
+    await closeDatabase()
+  })
+  afterAll(async () => {
+    await owner.query(`do $$ begin execute format('alter database %I reset search_path', current_database()); end $$`)
+    await owner.end()
+    await closeDatabase()
+  })
+
+  test('so what was lost is not taken for saved: the event is not there', async () => {
+    cutAt('commit', 'before')
+    expect(await withEvent().catch(appErrorOf)).toMatchObject({
+      message: expect.stringContaining('Nothing was changed'),
+    })
+    expect(await version()).toBe(1)
+  })
+
+  test('and what was saved is known by its event', async () => {
+    cutAt('commit', 'after')
+    expect(await withEvent()).toBe('changed')
+    expect(await version()).toBe(2)
+  })
+
+  test('and without an event it is said that it is not known', async () => {
+    cutAt('commit', 'before')
+    expect(await change().catch(appErrorOf)).toMatchObject({ message: expect.stringContaining('see whether it was') })
+  })
 })
 
 test('what is cut in the middle is rolled back', async () => {

@@ -19,10 +19,13 @@ export async function inTransaction<Result>(work: (tx: Database) => Promise<Resu
   let committing: Commit<Result> | undefined
   try {
     await client.query('begin')
-    const result = await work(drizzle(client))
-    const { rows } = await client.query<{ id: string | null }>('select pg_current_xact_id_if_assigned()::text as id')
-    const id = rows[0]?.id
-    if (id) committing = { id, result, sentAt: performance.now() }
+    const tx = drizzle(client)
+    const result = await work(tx)
+    const { rows } = await client.query<{ id: string | null; server: string }>(
+      'select pg_current_xact_id_if_assigned()::text as id, pg_postmaster_start_time()::text as server',
+    )
+    const [{ id, server } = { id: null, server: '' }] = rows
+    if (id) committing = { id, server, eventId: proofs.get(tx) ?? null, result, sentAt: performance.now() }
     await client.query('commit')
     return result
   } catch (error) {
@@ -36,14 +39,22 @@ export async function inTransaction<Result>(work: (tx: Database) => Promise<Resu
   }
 }
 
+/** An event that a transaction wrote: it is there exactly when the transaction was committed. */
+const proofs = new WeakMap<Database, string>()
+
+/** For those who write events: by this one it can be found out later how the transaction ended. */
+export function provenByEvent(tx: Database, eventId: string): void {
+  proofs.set(tx, eventId)
+}
+
 const lastLookMs = 1000
 
-type Commit<Result> = { id: string; result: Result; sentAt: number }
+type Commit<Result> = { id: string; server: string; eventId: string | null; result: Result; sentAt: number }
 
 async function whenCommitted<Result>(commit: Commit<Result>, error: unknown): Promise<Result> {
   // Whoever waits has waited long enough by then; but it is asked at least once
   const deadline = Math.max(commit.sentAt + databaseTimeoutMs, performance.now() + lastLookMs)
-  const end = await evenIfNobodyWaits(() => endOf(commit.id, deadline))
+  const end = await evenIfNobodyWaits(() => endOf(commit, deadline))
   if (end === 'committed') return commit.result
   if (end === 'aborted') throw error
   throw new AppError(
@@ -54,15 +65,26 @@ async function whenCommitted<Result>(commit: Commit<Result>, error: unknown): Pr
   )
 }
 
-/** How a transaction ended, as the database itself knows, also after a crash; "in progress" if it won’t say by then. */
-async function endOf(id: string, deadline: number): Promise<string> {
-  const asked = sql`select pg_xact_status(${id}::xid8) as end`
-  while (performance.now() < deadline) {
+/**
+ * How a transaction ended; "in progress" if the database won’t say by then. After a crash it may give the number of one
+ * that was lost to another: then only the event tells, and without one nobody knows.
+ */
+async function endOf({ id, server, eventId }: Omit<Commit<unknown>, 'result' | 'sentAt'>, deadline: number) {
+  const isThere = sql`exists (select from events where id = ${eventId}::uuid)`
+  // In this order: one that ends between the two looks is looked at once more
+  const asked = sql`select pg_xact_status(${id}::xid8) as end, pg_postmaster_start_time()::text as server,
+    ${eventId === null ? sql`null` : isThere} as "isThere"`
+  for (let doubts = 0; performance.now() < deadline; ) {
     try {
       const late = sleep(deadline - performance.now(), null)
-      const found = await Promise.race([database().execute<{ end: string | null }>(asked), late])
-      const end = found?.rows[0]?.end ?? (found ? 'unknown' : 'in progress')
-      if (end !== 'in progress') return end
+      const found = await Promise.race([database().execute<Found>(asked), late])
+      const [row] = found?.rows ?? []
+      if (row?.isThere) return 'committed'
+      if (row && row.end !== 'in progress') {
+        if (row.isThere === null) return row.server === server || row.end === 'aborted' ? row.end : 'unknown'
+        // Ended and not there: not ours, unless it was committed just now
+        if (row.end === 'aborted' || doubts++ > 0) return 'aborted'
+      }
     } catch (error) {
       if (appErrorOf(error)?.code !== 'unavailable') throw error
     }
@@ -70,3 +92,5 @@ async function endOf(id: string, deadline: number): Promise<string> {
   }
   return 'in progress'
 }
+
+type Found = { end: string | null; server: string; isThere: boolean | null }
