@@ -26,8 +26,12 @@ export async function changeAsAdministrator<Result>(
   try {
     refuseUnlessAdministrator(actor)
     return await inTransaction(async (tx) => {
+      const result = await work(tx, (what = {}) =>
+        recordEvent(tx, actor, { action, subject, outcome: 'done', ...what }),
+      )
+      // Asked last, as the locks are held now: whoever lost the right while they waited for one changes nothing
       refuseUnlessAdministrator(await actorNow(tx, actor))
-      return work(tx, (what = {}) => recordEvent(tx, actor, { action, subject, outcome: 'done', ...what }))
+      return result
     })
   } catch (error) {
     const code = appErrorOf(error)?.code ?? 'bug'

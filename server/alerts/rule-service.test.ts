@@ -4,8 +4,10 @@ import { beginAnew } from '@/server/alerts/alert-test-figures'
 import { ruleDefinitions, ruleKeys } from '@/server/alerts/rule'
 import { getRule, listRules, silenceRule, testRule, updateRule } from '@/server/alerts/rule-service'
 import { createWebhook, deleteWebhook, listWebhooks, testWebhook, updateWebhook } from '@/server/alerts/webhook-service'
+import type { Actor } from '@/server/auth/actor'
 import { listEventsAbout } from '@/server/events/event-service'
-import { database } from '@/server/platform/database'
+import { database, takeConnection } from '@/server/platform/database'
+import { changeUserRole } from '@/server/users/user-access-service'
 import { newActor, system } from '@/server/users/user-test-people'
 
 beforeEach(async () => void (await beginAnew()))
@@ -33,6 +35,17 @@ describe('rules', () => {
   test('by two at once are changed by one', async () => {
     const both = await Promise.allSettled([300, 400].map((threshold) => updateRule(system(), 'p99', 1, { threshold })))
     expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+  })
+
+  test('are not changed by whoever loses the right while they wait for somebody else’s change', async () => {
+    const admin = await newActor('admin')
+    await updateRule(system(), 'p99', 1, { threshold: 300 })
+    const other = await takeConnection()
+    await other.query('begin')
+    await other.query("select 1 from alert_rules where rule = 'p99' for update")
+    const updating = updateRule(admin, 'p99', 2, { threshold: 400 })
+    await Promise.all([expect(updating).rejects.toMatchObject({ code: 'forbidden' }), demoteOnceItWaits(admin, other)])
+    expect(await getRule(system(), 'p99')).toMatchObject({ threshold: 300, version: 2 })
   })
 
   test('that stay the same keep their version', async () => {
@@ -122,3 +135,14 @@ describe('a webhook', () => {
     })
   })
 })
+
+type Connection = Awaited<ReturnType<typeof takeConnection>>
+
+async function demoteOnceItWaits({ id }: Actor, holder: Connection): Promise<void> {
+  const waiting = `select 1 from pg_stat_activity where wait_event_type = 'Lock' and query like '%alert_rules%'
+    and datname = current_database()`
+  await expect.poll(async () => (await database().execute(waiting)).rowCount).toBe(1)
+  await changeUserRole(system(), id ?? '', 'user')
+  await holder.query('commit')
+  holder.release()
+}
