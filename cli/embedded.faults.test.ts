@@ -94,16 +94,18 @@ describe('beside a server', () => {
   test('that ends meanwhile, a command goes on, and stops the database itself', async () => {
     const server = await startServer()
     await roster(['migrate'])
-    const seeding = startRoster(['seed', '--users', '20000', '--json'], settings)
+    const seeding = startRoster(['seed', '--users', '60000', '--json'], settings)
+    const ended = once(seeding, 'close')
     let stdout = ''
     seeding.stdout.on('data', (data) => {
       stdout += data
     })
     await sleep(2500)
+    expect(seeding.exitCode, 'too quick to be overtaken').toBe(null)
     await server.stop()
-    const [code] = await once(seeding, 'close')
+    const [code] = await ended
     expect(code).toBe(0)
-    expect(JSON.parse(stdout)).toMatchObject({ total: 20_000, made: 20_000 })
+    expect(JSON.parse(stdout)).toMatchObject({ total: 60_000, made: 60_000 })
     expect(isRunning()).toBe(false)
   })
 })

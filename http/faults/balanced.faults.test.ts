@@ -150,8 +150,8 @@ test('one that is killed under load leaves its figures, and the other goes on', 
       killedAt - 1000 * Math.max(...ofDead.points.filter(({ requests }) => requests > 0).map(({ at }) => at)),
   })
 
-  // No more than what was under way with it
-  expect(lost.length).toBeLessThanOrEqual(16)
+  // What was under way with it, and at most one more of each who asked before the end of their connection was known
+  expect(lost.length).toBeLessThanOrEqual(32)
   expect(lost.every((answer) => answer.status === 502 && answer.at < killedAt + 1000)).toBe(true)
   expect(later.length).toBeGreaterThan(100)
   expect(requestsIn(ofDead)).toBeGreaterThanOrEqual(sure)

@@ -22,8 +22,8 @@ const backWithinMs = 10_000
 const faultMs = 8000
 
 const poolMax = 12
-/** What is not taken from the pool: the feed listens on a connection of its own. */
-const ownConnections = 2
+/** Not of the pool: those of the event feed, of the recorder, of the live figures, and the one that counts them here. */
+const ownConnections = 4
 
 let link: DatabaseLink
 let roster: Console
