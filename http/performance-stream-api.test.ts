@@ -141,6 +141,8 @@ describe('who may watch', () => {
     expect((await watch('?expand=all')).status).toBe(400)
     const { status, json } = await api.send('GET', '/performance?from=5')
     expect([status, Object.keys(json.fields)]).toEqual([400, ['to']])
+    expect((await watch('?instance=%00')).status).toBe(400)
+    expect((await api.send('GET', '/performance?instance=%00')).status).toBe(400)
   })
 
   test('until the session ends, or the role: then the stream does, within about a second', async () => {

@@ -23,7 +23,8 @@ export type PerformanceAsked = {
 export function readPerformanceAddress(params: URLSearchParams): PerformanceAsked {
   const range = ranges.find(({ value }) => value === params.get('range'))?.value ?? '1h'
   const [from, to] = ['from', 'to'].map((name) => secondOf(params.get(name)))
-  const instance = params.get('instance')?.slice(0, 100) || null
+  const name = params.get('instance')?.slice(0, 100) ?? ''
+  const instance = name === '' || /\p{Cc}/u.test(name) ? null : name
   return { range, zoom: from != null && to != null && from < to ? { from, to } : null, instance }
 }
 

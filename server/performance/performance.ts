@@ -20,7 +20,11 @@ export const performanceQuerySchema = z
     from: second.optional(),
     to: second.optional(),
     /** Its name; all of them together where it is absent. */
-    instance: z.string().max(100).optional(),
+    instance: z
+      .string()
+      .max(100)
+      .refine((name) => !/\p{Cc}/u.test(name), 'There is no such instance')
+      .optional(),
   })
   .refine(({ from, to }) => (from === undefined) === (to === undefined), {
     path: ['to'],
