@@ -233,7 +233,7 @@ describe('as described', () => {
     }
     await limitTo({ apiPerSecond: 1, apiBurst: 1 })
     for (const operation of having(429)) {
-      const spend = () => lookUpWithinLimits(`Bearer ${api.tokens.admin}`, null, async () => admin)
+      const spend = () => lookUpWithinLimits(api.tokens.admin, null, async () => admin)
       while (await spend().then(Boolean, () => false));
       const { status, json, headers } = await asked(operation)
       expect([status, json.code, headers['retry-after']], operation.id).toEqual([429, 'rate_limited', '1'])
