@@ -119,6 +119,17 @@ describe('after a crash the number of a lost transaction may be that of another 
     expect(await version()).toBe(2)
   })
 
+  test('nor where it has not given the number away yet, and says that there is none', async () => {
+    await owner.query(`create or replace function crashed.pg_xact_status(xid8) returns text language plpgsql as $$
+      begin raise 'transaction ID 42 is in the future' using errcode = '22023'; end $$`)
+    cutAt('commit', 'before')
+    expect(await withEvent().catch(appErrorOf)).toMatchObject({
+      message: expect.stringContaining('Nothing was changed'),
+    })
+    await owner.query(`create or replace function crashed.pg_xact_status(xid8) returns text language sql as
+      $$ select 'committed' $$`)
+  })
+
   test('and without an event it is said that it is not known', async () => {
     cutAt('commit', 'before')
     expect(await change().catch(appErrorOf)).toMatchObject({ message: expect.stringContaining('see whether it was') })

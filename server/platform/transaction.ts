@@ -86,6 +86,8 @@ async function endOf({ id, server, eventId }: Omit<Commit<unknown>, 'result' | '
         if (row.end === 'aborted' || doubts++ > 0) return 'aborted'
       }
     } catch (error) {
+      // A number that the database has not given yet: it has lost in a crash that it had
+      if (isInFuture(error)) return 'aborted'
       if (appErrorOf(error)?.code !== 'unavailable') throw error
     }
     await sleep(100)
@@ -94,3 +96,8 @@ async function endOf({ id, server, eventId }: Omit<Commit<unknown>, 'result' | '
 }
 
 type Found = { end: string | null; server: string; isThere: boolean | null }
+
+function isInFuture(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : undefined
+  return cause instanceof Error && 'code' in cause && cause.code === '22023'
+}
