@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { plainPage } from './plain-page'
 
 type Busy = { status: 429 | 503; title: string; words: string; retryAfterSeconds: number }
 
@@ -9,7 +10,7 @@ type Busy = { status: 429 | 503; title: string; words: string; retryAfterSeconds
 export function sendBusy(request: IncomingMessage, response: ServerResponse, busy: Busy): void {
   const { status, title, words, retryAfterSeconds } = busy
   const isAction = request.headers['next-action'] !== undefined
-  const body = isAction ? words : pageOf(title, words)
+  const body = isAction ? words : plainPage({ title, words })
   response.writeHead(status, {
     'Content-Type': isAction ? 'text/plain' : 'text/html; charset=utf-8',
     'Content-Length': Buffer.byteLength(body),
@@ -18,8 +19,4 @@ export function sendBusy(request: IncomingMessage, response: ServerResponse, bus
     ...(request.method === 'GET' ? { Refresh: `${retryAfterSeconds}` } : {}),
   })
   response.end(request.method === 'HEAD' ? undefined : body)
-}
-
-function pageOf(title: string, words: string): string {
-  return `<!doctype html><html lang="en"><meta name="viewport" content="width=device-width"><title>${title}</title><h1>${title}</h1><p>${words}</p></html>`
 }
