@@ -24,7 +24,7 @@ export function openStream(port: number, path: string, headers: Record<string, s
       response.on('data', (text: string) => {
         const parts = `${rest}${text}`.split('\n\n')
         rest = parts.pop() ?? ''
-        for (const part of parts) if (/^data: /m.test(part)) messages.push(messageOf(part))
+        for (const part of parts) if (!part.startsWith('event: hello\n')) messages.push(messageOf(part))
         for (const look of waiting) look()
       })
       response.on('error', () => {})

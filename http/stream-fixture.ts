@@ -25,7 +25,7 @@ export function readStream(port: number, path: string, headers: Record<string, s
         text = blocks.pop() ?? ''
         for (const block of blocks) {
           const fields = new Map(block.split('\n').map((line) => [before(line), line.slice(before(line).length + 2)]))
-          if (!fields.has('data')) continue
+          if (!fields.has('data') || fields.get('event') === 'hello') continue
           messages.push({
             id: fields.get('id') ?? null,
             event: fields.get('event') ?? 'message',

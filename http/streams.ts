@@ -19,7 +19,7 @@ const inAllMax = 2000
 const unreadBytesMax = 1024 * 1024
 /** Whoever may no longer see something sees it for less than a second; the look itself takes a little. */
 const checkEveryMs = 500
-/** Proxies cut what is silent for longer, 60 s mostly. */
+/** Proxies cut what is silent for longer, 60 s mostly; and a page that hears nothing knows that its line is dead. */
 const helloEveryMs = 15_000
 /** While the database is away nobody's rights are known; nothing is told meanwhile, and not for ever. */
 const unknownMsMax = 30_000
@@ -100,7 +100,7 @@ function streamOver(outgoing: ServerResponse, actor: Actor, may: Open['may']): O
   return {
     actor,
     may,
-    hello: () => write(': \n\n'),
+    hello: () => write('event: hello\ndata: {}\n\n'),
     send: ({ id, event, data }) => {
       const head = (id === undefined ? '' : `id: ${id}\n`) + (event === undefined ? '' : `event: ${event}\n`)
       write(`${head}data: ${JSON.stringify(data)}\n\n`)

@@ -2,6 +2,8 @@ import { liveStore } from './live-store'
 
 const retryMinMs = 2000
 const retryMaxMs = 60_000
+/** A word comes every 15 s; without it something on the way holds the line open for nothing. */
+const silenceMs = 40_000
 
 /**
  * Keeps one stream open while the tab is looked at, and goes on where it was after a pause, `place` being where the page
@@ -13,6 +15,7 @@ export function connectLive(place: string | null): () => void {
   let source: EventSource | null = null
   let retry: ReturnType<typeof setTimeout> | undefined
   let retryMs = retryMinMs
+  let silence: ReturnType<typeof setTimeout> | undefined
 
   function open() {
     if (source || document.hidden) return
@@ -20,17 +23,24 @@ export function connectLive(place: string | null): () => void {
     liveStore.setState('connecting')
     const opened = new EventSource(`/api/events${lastId === null ? '' : `?${new URLSearchParams({ after: lastId })}`}`)
     source = opened
+    const heard = () => {
+      clearTimeout(silence)
+      silence = setTimeout(tryAgain, silenceMs, 'silent')
+    }
     const keep = (event: MessageEvent) => {
+      heard()
       if (event.lastEventId !== '') lastId = event.lastEventId
     }
     opened.onopen = () => {
       retryMs = retryMinMs
+      heard()
       liveStore.setState('open')
     }
     opened.onmessage = (event) => {
       keep(event)
       liveStore.tell(JSON.parse(event.data))
     }
+    opened.addEventListener('hello', heard)
     opened.addEventListener('ready', (event) => {
       // Where nobody could say when the page was drawn, something may have happened since
       if (lastId === null) liveStore.tell('everything')
@@ -51,6 +61,7 @@ export function connectLive(place: string | null): () => void {
 
   function close() {
     clearTimeout(retry)
+    clearTimeout(silence)
     source?.close()
     source = null
   }
@@ -62,9 +73,9 @@ export function connectLive(place: string | null): () => void {
     } else open()
   }
 
-  function tryAgain() {
+  function tryAgain(why?: 'silent' | Event) {
     retryMs = retryMinMs
-    if (source?.readyState !== EventSource.OPEN) close()
+    if (why === 'silent' || source?.readyState !== EventSource.OPEN) close()
     follow()
   }
 
