@@ -35,12 +35,25 @@ describe('the gate', () => {
     const gate = new LoadGate({ ...options, start: 1, most: 1, least: 1 })
     gate.enter(0, stays)
     const late = gate.enter(0, stays)
-    gate.adjust(0, 50, 501)
+    gate.adjust(0, 50, 2001)
     expect(await late).toBe(false)
-    const gone = gate.enter(501, () => true)
-    gate.leave(502)
+    const gone = gate.enter(2001, () => true)
+    gate.leave(2002)
     expect(await gone).toBe(false)
     expect(gate.figures).toEqual({ limit: 1, inside: 0, waiting: 0 })
+  })
+
+  test('has more patience with a crowd of a moment than with one that stays', async () => {
+    const gate = new LoadGate({ ...options, start: 1, most: 1, least: 1 })
+    gate.enter(0, stays)
+    const first = gate.enter(0, stays)
+    gate.adjust(0, 50, 1900)
+    const second = gate.enter(1900, stays)
+    gate.leave(1950)
+    expect(await first, 'after 1.95 s').toBe(true)
+    // Somebody has stood there for two seconds on end: half of one has to do
+    gate.adjust(0, 50, 2401)
+    expect(await second).toBe(false)
   })
 
   test('narrows while the event loop is late, and widens while it is not and somebody stands in line', () => {

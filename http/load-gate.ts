@@ -3,12 +3,15 @@ export type LoadGateOptions = {
   start: number
   least: number
   most: number
-  /** How long a request may stand before the gate. */
+  /** How long a request may stand before the gate while there is always a line; longer where it was empty just now. */
   waitMs: number
   /** So many may stand there in any case: after a quiet time the pace says nothing of what could be served. */
   lineLeast: number
 }
 type Waiting = { since: number; isGone: () => boolean; go(isLetIn: boolean): void }
+
+/** A moment’s crowd is better served late than sent away; a line that lasts must be short, or all are served late. */
+const patienceMs = 2000
 
 const slowLoopMs = 40
 const quickLoopMs = 20
@@ -26,6 +29,8 @@ export class LoadGate {
   private left = 0
   private perSecond = 0
   private hadLine = false
+  /** Since when somebody has always stood there. */
+  private lineSince = 0
 
   constructor(options: LoadGateOptions) {
     this.options = options
@@ -46,6 +51,7 @@ export class LoadGate {
     const { waitMs, lineLeast } = this.options
     const room = Math.max((this.perSecond * waitMs) / 1000, lineLeast)
     if (this.line.length >= room) return false
+    if (this.line.length === 0) this.lineSince = now
     return new Promise((resolve) => this.line.push({ since: now, isGone, go: resolve }))
   }
 
@@ -67,8 +73,10 @@ export class LoadGate {
   }
 
   private letIn(now: number): void {
+    const lasts = now - this.lineSince > patienceMs
+    const waitMs = lasts ? this.options.waitMs : Math.max(this.options.waitMs, patienceMs)
     for (let first = this.line[0]; first; first = this.line[0]) {
-      const isLate = now - first.since > this.options.waitMs
+      const isLate = now - first.since > waitMs
       if (!isLate && !first.isGone() && this.inside >= Math.floor(this.limit)) return
       this.line.shift()
       const isLetIn = !isLate && !first.isGone()
