@@ -7,10 +7,11 @@ import { tableOf } from './table'
 
 const loaders: Record<string, () => Promise<{ section: Section }>> = {
   histogram: () => import('./histogram'),
+  // Before those that change settings: a process that has seen newer ones does not take those of a new database from memory
+  cache: () => import('./cache'),
   recording: () => import('./recording'),
   list: () => import('./list'),
   pool: () => import('./pool'),
-  cache: () => import('./cache'),
 }
 const resultPath = 'test-results/bench.json'
 
@@ -19,9 +20,8 @@ async function main(asked: readonly string[]): Promise<void> {
   if (unknown.length > 0)
     throw new Error(`There is no ${unknown.join(', ')}. There are: ${Object.keys(loaders).join(', ')}`)
   const results: { name: string; question: string; rows: Row[] }[] = []
-  for (const name of asked.length > 0 ? asked : Object.keys(loaders)) {
-    const load = loaders[name]
-    if (!load) continue
+  for (const [name, load] of Object.entries(loaders)) {
+    if (asked.length > 0 && !asked.includes(name)) continue
     const { section } = await load()
     say(`\n${section.name}: ${section.question}`)
     const rows = await section.run()
