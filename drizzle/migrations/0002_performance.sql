@@ -58,9 +58,13 @@ CREATE TABLE "performance_1" PARTITION OF "performance_windows" FOR VALUES IN (1
 CREATE TABLE "performance_10" PARTITION OF "performance_windows" FOR VALUES IN (10) PARTITION BY RANGE ("at");--> statement-breakpoint
 CREATE TABLE "performance_60" PARTITION OF "performance_windows" FOR VALUES IN (60) PARTITION BY RANGE ("at");--> statement-breakpoint
 CREATE TABLE "performance_3600" PARTITION OF "performance_windows" FOR VALUES IN (3600) PARTITION BY RANGE ("at");--> statement-breakpoint
+-- Thirds of a day, out of which the routes of a month are told: hours with all their routes would be far too much to read.
+-- The step is a small integer, which a whole day is not.
+CREATE TABLE "performance_28800" PARTITION OF "performance_windows" FOR VALUES IN (28800) PARTITION BY RANGE ("at");--> statement-breakpoint
 -- Makes the partitions for what is about to be measured and drops those that are over: seconds are kept for an hour,
--- ten of them for a day, minutes and hours for thirty days. With the owner's rights, as the role that serves may not
--- make or drop tables; one at a time, and rather later than waiting for those who read.
+-- ten of them for a day, minutes, hours and thirds of a day for thirty days. With the owner's rights, as the role that
+-- serves may not make or drop tables; one at a time, and rather later than waiting for those who read. An instance whose
+-- clock is far ahead must not drop what everybody has kept.
 CREATE FUNCTION keep_performance(moment timestamptz) RETURNS void LANGUAGE plpgsql
 SECURITY DEFINER SET search_path = public, pg_temp SET timezone = 'UTC' SET lock_timeout = '1s' AS $$
 DECLARE
@@ -69,12 +73,16 @@ DECLARE
   name text;
   old record;
 BEGIN
+  IF moment > now() + interval '2 hours' THEN
+    RAISE 'the clock of this instance is more than two hours ahead of that of the database: nothing was dropped';
+  END IF;
   IF NOT pg_try_advisory_xact_lock(7263502) THEN RETURN; END IF;
   FOR kind IN SELECT * FROM (VALUES
     (1, interval '10 minutes', interval '1 hour'),
     (10, interval '2 hours', interval '24 hours'),
     (60, interval '1 day', interval '30 days'),
-    (3600, interval '10 days', interval '30 days')
+    (3600, interval '10 days', interval '30 days'),
+    (28800, interval '30 days', interval '30 days')
   ) AS kinds(step, span, kept) LOOP
     -- One back, as what was measured before a start or a database that was away is written late
     FOR ahead IN -1..2 LOOP

@@ -214,6 +214,17 @@ describe('partitions', () => {
     await keep(now)
   })
 
+  test('are not dropped for an instance whose clock is far ahead', async () => {
+    await keep(now)
+    await performanceRepository(database()).write('kept', [{ step: 1, at: now, figures: of(1) }])
+    const before = await names(60)
+    await expect(keep(now + 30 * 86_400)).rejects.toMatchObject({
+      cause: { message: expect.stringContaining('ahead') },
+    })
+    expect(await names(60)).toEqual(before)
+    expect(await stored('kept', 1)).toHaveLength(1)
+  })
+
   test('are made by one while several ask', async () => {
     await Promise.all([1, 2, 3, 4].map((day) => keep(now + day)))
     await expect(keep(now)).resolves.toBeUndefined()
